@@ -1,0 +1,25 @@
+/** The design: pure functions from data to markup. Pages import from here and nowhere deeper. */
+export { Button, Link, LinkButton } from './button.tsx'
+export { Bars, type Dot, Dots, Lines, type Series, Split } from './charts.tsx'
+export { Choice, Choices, type Option, Select } from './choices.tsx'
+export { ErrorSummary } from './error-summary.tsx'
+export { Facts, Figures, type Step, Steps, SummaryList } from './facts.tsx'
+export { Field, type FieldProps } from './field.tsx'
+export { Filter, Form } from './form.tsx'
+export { type HexCell, HexMap, Legend, type Level } from './hex-map.tsx'
+export { Row, Section, Sides, Stack } from './layout.tsx'
+export { Avatar, Card, Empty, Notice, Progress, Tag, type Tone } from './notice.tsx'
+export { Page, type PageProps } from './page.tsx'
+export { ProblemPage, type ProblemPageProps } from './problem-page.tsx'
+export { DayStub, Meter, Places, RunRow, type RunRowProps, Runs, sayPlaces } from './runs.tsx'
+export { type Column, type Paging, Table, type TableProps } from './table.tsx'
+export {
+  DateField,
+  FileField,
+  PostcodeField,
+  TextArea,
+  TextField,
+  type TextFieldProps,
+  TimeField,
+} from './text-field.tsx'
+export { type TreeNode, Tree } from './tree.tsx'
