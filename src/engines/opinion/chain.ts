@@ -1,7 +1,7 @@
 /** From votes to groups in one go, for samples of people: how the scores beside the groups are made. */
 import type { Random } from '#core/random'
 import { componentsOf, meansOf } from './components.ts'
-import { groupPoints } from './groups.ts'
+import { groupPeople } from './groups.ts'
 import { positionsOf } from './positions.ts'
 import { tallyOf } from './tally.ts'
 import type { Ballots } from './votes.ts'
@@ -10,5 +10,7 @@ import type { Ballots } from './votes.ts'
 export function groupAfresh(ballots: Ballots, zeroed: Uint8Array, groups: number, random: Random): Uint16Array {
   const means = meansOf(tallyOf(ballots), zeroed)
   const components = componentsOf(ballots, means, zeroed)
-  return groupPoints(positionsOf(ballots, means, zeroed, components), random, groups).label
+  const people = Uint32Array.from({ length: ballots.people }, (_, i) => i)
+  const positions = positionsOf(ballots, means, zeroed, components)
+  return groupPeople({ ballots, zeroed, people, positions }, random, groups).label
 }

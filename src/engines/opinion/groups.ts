@@ -1,6 +1,8 @@
 /** Opinion groups: people to base clusters, base clusters to two to five groups. */
 import type { Random } from '#core/random'
+import { unexplained } from './explanation.ts'
 import { kMeans, type Clusters, type Points } from './k-means.ts'
+import { tallyOfGroups } from './tally.ts'
 import { votesOf, type Ballots } from './votes.ts'
 
 /** The groups of a run. */
@@ -27,6 +29,16 @@ export function groupedPeople(ballots: Ballots, before?: Int16Array): Uint32Arra
   return Uint32Array.from(grouped).sort()
 }
 
+/** Who voted how, and where they stand. */
+export interface Standing {
+  ballots: Ballots
+  zeroed: Uint8Array
+  /** Those to be grouped. */
+  people: Uint32Array
+  /** Of everyone, in pairs. */
+  positions: Points
+}
+
 interface Sorting {
   groups: number
   score: number
@@ -34,20 +46,28 @@ interface Sorting {
   label: Uint16Array
 }
 
-/** Sorts the people at `points` into groups. `wanted` fixes how many; `last` is how many the last run chose, and by how much. */
-export function groupPoints(
-  points: Points,
+/**
+ * Sorts people into groups; `label` is by place in `people`. `wanted` fixes how many groups; `last` is how many the last run
+ * chose, and by how much.
+ */
+export function groupPeople(
+  { ballots, zeroed, people, positions }: Standing,
   random: Random,
   wanted?: number,
   last?: Groups['choice'],
 ): { label: Uint16Array; choice: Groups['choice'] } {
+  const points = new Float64Array(people.length * 2)
+  people.forEach((person, at) => points.set(positions.subarray(person * 2, person * 2 + 2), at * 2))
   const base = baseClusters(points)
+  const clusterOf = new Int16Array(ballots.people).fill(-1)
+  people.forEach((person, at) => (clusterOf[person] = base.label[at]!))
+  const tallies = tallyOfGroups(ballots, clusterOf, base.weight.length)
   const most = wanted ?? Math.min(5, 2 + Math.floor(base.weight.length / 12))
   const possible: Sorting[] = [{ groups: 1, score: -Infinity, label: new Uint16Array(base.weight.length) }]
   for (let k = wanted ?? 2; k <= most; k++) {
-    const found = bestOfMany(base, k, random)
-    if (!found || found.weight.length < k) continue
-    if (!wanted && Math.min(...found.weight) < Math.max(2, points.length / 2 / 100)) continue
+    const found = bestOfMany(base, k, random, (label) => unexplained(tallies, label, k, zeroed))
+    if (!found) continue
+    if (!wanted && Math.min(...found.weight) < Math.max(2, people.length / 100)) continue
     possible.push({ groups: k, score: silhouette(base.centres, found.label, k), label: found.label })
   }
   const winner = possible.reduce((best, next) => (next.score > best.score ? next : best))
@@ -79,15 +99,31 @@ function baseClusters(points: Points): Clusters {
   return kMeans(points, null, Float64Array.from(start), { stop: 0.01, most: 100 })
 }
 
-/** The k-means of least weighted inertia among 30 seeded k-means++ starts. */
-function bestOfMany(base: Clusters, k: number, random: Random): Clusters | null {
+/**
+ * The k-means of least weighted inertia among 30 seeded k-means++ starts. Inertias within 1 % are nearer than base clusters
+ * can tell apart, though the groups may be quite different ones: of those, the groups that leave least of the votes unexplained.
+ */
+function bestOfMany(
+  base: Clusters,
+  k: number,
+  random: Random,
+  unexplainedBy: (label: Uint16Array) => number,
+): Clusters | null {
   if (base.weight.length < k) return null
-  let best: Clusters | null = null
-  for (let start = 0; start < 30; start++) {
-    const found = kMeans(base.centres, base.weight, spreadStart(base, k, random), { stop: 0, most: 100 })
-    if (!best || found.inertia < best.inertia * (1 - 1e-9)) best = found
+  const starts = Array.from({ length: 30 }, () => spreadStart(base, k, random))
+  const found = starts
+    .map((start) => kMeans(base.centres, base.weight, start, { stop: 0, most: 100 }))
+    .filter(({ weight }) => weight.length === k)
+  const least = Math.min(...found.map(({ inertia }) => inertia))
+  const near = new Map(
+    found.filter(({ inertia }) => inertia <= least * 1.01).map((one) => [one.inertia.toPrecision(9), one]),
+  )
+  let best: { clusters: Clusters; loss: number } | null = null
+  for (const clusters of near.values()) {
+    const loss = near.size === 1 ? 0 : unexplainedBy(clusters.label)
+    if (!best || loss < best.loss) best = { clusters, loss }
   }
-  return best
+  return best?.clusters ?? null
 }
 
 /** k-means++: each next centre is drawn with probability proportional to weight times squared distance from those drawn. */

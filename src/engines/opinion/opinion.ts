@@ -2,7 +2,7 @@
 import { seeded } from '#core/random'
 import { componentsOf, meansOf, type Components } from './components.ts'
 import { consensusOf, majorityOf, type Consensus } from './consensus.ts'
-import { groupPoints, groupedPeople, type Groups } from './groups.ts'
+import { groupPeople, groupedPeople, type Groups } from './groups.ts'
 import { heldOutOf, type HeldOut } from './held-out.ts'
 import { nearest } from './k-means.ts'
 import { namesOf } from './names.ts'
@@ -154,10 +154,14 @@ function groupsOf(ballots: Ballots, positions: Float64Array, settings: Settings,
     return { grouped, groups: { group, ids, choice: { groups: ids.length, rival: 0, wins: 0 } } }
   }
   const grouped = groupedPeople(ballots, last?.group)
-  const points = new Float64Array(grouped.length * 2)
-  grouped.forEach((person, at) => points.set(positions.subarray(person * 2, person * 2 + 2), at * 2))
+  const zeroed = zeroedOf(settings, ballots.statements)
   const random = seeded(`${settings.seed}: groups`)
-  const { label, choice } = groupPoints(points, random, settings.groups, last?.choice)
+  const { label, choice } = groupPeople(
+    { ballots, zeroed, people: grouped, positions },
+    random,
+    settings.groups,
+    last?.choice,
+  )
   const names = namesOf(label, grouped, grouped.length ? Math.max(...new Set(label)) + 1 : 0, last)
   const ids = names.toSorted((a, b) => a - b)
   grouped.forEach((person, at) => (group[person] = ids.indexOf(names[label[at]!]!)))

@@ -1,8 +1,11 @@
 /** Where people and statements stand in the plane of the two components. */
 import { liftOf, type Components } from './components.ts'
-import type { Ballots } from './votes.ts'
+import { statementOf, type Ballots } from './votes.ts'
 
-/** x and y of each person, in pairs: √(statements / seen) times the sum of what each vote adds. */
+/**
+ * x and y of each person, in pairs: √(statements / seen) times the sum of what each vote adds. A zeroed statement counts as
+ * seen by everyone, whether they saw it or not: leaving that out would spread those with few votes too far.
+ */
 export function positionsOf(
   ballots: Ballots,
   means: Float64Array,
@@ -23,16 +26,19 @@ export function placer(
   components: Components,
 ): (person: number, positions: Float64Array) => void {
   const lift = liftOf(means, zeroed, ...components)
+  const zeroedInAll = zeroed.reduce((sum, isZeroed) => sum + isZeroed, 0)
   return (person, positions) => {
     const [from, to] = [start[person]!, start[person + 1]!]
     let x = 0
     let y = 0
+    let seen = zeroedInAll
     for (let at = from; at < to; at++) {
       const c = code[at]! * 2
+      if (!zeroed[statementOf(code[at]!)]) seen++
       x += lift[c]!
       y += lift[c + 1]!
     }
-    const scale = Math.sqrt(statements / Math.max(to - from, 1))
+    const scale = Math.sqrt(statements / Math.max(seen, 1))
     positions[person * 2] = scale * x
     positions[person * 2 + 1] = scale * y
   }

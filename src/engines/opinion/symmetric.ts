@@ -24,7 +24,7 @@ export function ritz(
 }
 
 /** All eigenvalues and eigenvectors of a small symmetric table, by Jacobi's rotations. */
-export function eigen(symmetric: readonly (readonly number[])[]): { values: number[]; vectors: number[][] } {
+export function eigen(symmetric: readonly (readonly number[])[]): { values: number[]; vectors: Float64Array[] } {
   const size = symmetric.length
   const a = symmetric.map((row) => Float64Array.from(row))
   const vectors = a.map((_, i) => Float64Array.from({ length: size }, (__, j) => (i === j ? 1 : 0)))
@@ -43,7 +43,7 @@ export function eigen(symmetric: readonly (readonly number[])[]): { values: numb
         rotate(a, vectors, p, q, cos, t * cos)
       }
   }
-  return { values: a.map((row, i) => row[i]!), vectors: vectors.map((row) => [...row]) }
+  return { values: a.map((row, i) => row[i]!), vectors }
 }
 
 /** Turns rows and columns p and q of `a`, and rows p and q of `vectors`. */
@@ -64,7 +64,7 @@ function rotate(a: Float64Array[], vectors: Float64Array[], p: number, q: number
   }
 }
 
-function combine(parts: readonly Float64Array[], shares: readonly number[]): Float64Array {
+function combine(parts: readonly Float64Array[], shares: Float64Array): Float64Array {
   const whole = new Float64Array(parts[0]!.length)
   parts.forEach((part, i) => {
     const share = shares[i]!

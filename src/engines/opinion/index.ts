@@ -1,0 +1,12 @@
+/** The opinion engine: what everyone else may use. */
+export { runOpinion, type OpinionArguments, type OpinionOutput } from './command.ts'
+export type { Consensus } from './consensus.ts'
+export { compareIds } from './ids.ts'
+export type { HeldOut } from './held-out.ts'
+export { addVotes, computeOpinion, engineVersion, recomputeOpinion, type Opinion, type Settings } from './opinion.ts'
+export { nextStatement } from './priorities.ts'
+export { reportOf, type OpinionReport } from './report.ts'
+export type { Representative } from './representative.ts'
+export { askWorker, runOnWorker } from './run-on-worker.ts'
+export { adjustedRand } from './stability.ts'
+export type { Ballots, Votes } from './votes.ts'
