@@ -1,4 +1,5 @@
 /** The design: pure functions from data to markup. Pages import from here and nowhere deeper. */
+export { accentSheet, checkAccent } from './accent.ts'
 export { Button, Link, LinkButton } from './button.tsx'
 export { Bars, type Dot, Dots, Lines, type Series, Split } from './charts.tsx'
 export { Choice, Choices, type Option, Select } from './choices.tsx'
@@ -6,6 +7,7 @@ export { ErrorSummary } from './error-summary.tsx'
 export { Facts, Figures, type Step, Steps, SummaryList } from './facts.tsx'
 export { Field, type FieldProps } from './field.tsx'
 export { Filter, Form } from './form.tsx'
+export { Gallery } from './gallery.tsx'
 export { type HexCell, HexMap, Legend, type Level } from './hex-map.tsx'
 export { Row, Section, Sides, Stack } from './layout.tsx'
 export { Avatar, Card, Empty, Notice, Progress, Tag, type Tone } from './notice.tsx'
