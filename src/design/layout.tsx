@@ -14,7 +14,7 @@ export const Sides = ({
 }: {
   kind?: 'narrow' | 'first' | 'even' | 'top'
   children: ComponentChildren
-}) => <div class={kind === 'narrow' ? 'sides' : kind === 'top' ? 'sides even top' : `sides ${kind}`}>{children}</div>
+}) => <div class={kind === 'narrow' ? 'sides' : kind === 'top' ? 'sides even level' : `sides ${kind}`}>{children}</div>
 
 /** Short things side by side, wrapping where there is no room. */
 export const Row = ({ children }: { children: ComponentChildren }) => <div class="row">{children}</div>

@@ -45,7 +45,7 @@ export function Table<Row extends object>(props: TableProps<Row>) {
     <div class="stack close" id={id}>
       {/* a table wider than a phone scrolls inside its own frame, which must then be reachable by keyboard */}
       <div class="scroll" {...(columns.length > 3 ? { role: 'region', 'aria-label': caption, tabIndex: 0 } : {})}>
-        <table class={dense ? 'dense' : undefined}>
+        <table class={[dense && 'dense', columns.length > 4 && 'many'].filter(Boolean).join(' ') || undefined}>
           <caption class={quietCaption ? 'unseen' : undefined}>{caption}</caption>
           <thead>
             <tr>

@@ -33,7 +33,7 @@ export const dataColours = [
   { light: '#305ca3', dark: '#95bbff' },
   { light: '#a06a00', dark: '#f6cf6a' },
   { light: '#4d237b', dark: '#b589e7' },
-  { light: '#3a98ac', dark: '#9adff8' },
+  { light: '#338da0', dark: '#9adff8' },
   { light: '#2e2a25', dark: '#f4efe6' },
   { light: '#e03a67', dark: '#e0703a' },
 ] as const satisfies readonly Record<Scheme, string>[]
