@@ -14,45 +14,62 @@ export function meansOf(tally: Tally, zeroed: Uint8Array): Float64Array {
   )
 }
 
+/** When the search may stop: neither component turns more than `turn` (1 − |cos|), and both reproduce themselves to `miss` of the first's size. */
+export interface Precision {
+  turn: number
+  miss: number
+}
+
+const exact: Precision = { turn: 1e-10, miss: 1e-9 }
+
 /**
  * Block power iteration v ← Σ (r·v) r with Gram–Schmidt, exact at every size, a pass costing time proportional to the votes.
  * The two best directions within all those tried so far are taken (Rayleigh–Ritz), which arrives at the same two in far fewer
- * passes. It stops once neither turns any more (1 − |cos| < 1e-10) and both reproduce themselves to 1e-9 of the first's size.
+ * passes.
  */
-export function componentsOf(ballots: Ballots, means: Float64Array, zeroed: Uint8Array, last?: Components): Components {
-  let tried: Float64Array[] = []
-  let images: Float64Array[] = []
+export function componentsOf(
+  ballots: Ballots,
+  means: Float64Array,
+  zeroed: Uint8Array,
+  last?: Components,
+  precision = exact,
+): Components {
+  const tried: Float64Array[] = []
+  const images: Float64Array[] = []
   let fresh = startingPoints(ballots.statements, zeroed, last)
   let found: Float64Array[] = last ? [...last] : []
-  for (let passes = 0; passes < mostPasses; passes += 1) {
+  for (let passes = 1; passes <= mostPasses; passes++) {
     const added = orthonormal(fresh, tried)
-    if (added.length === 0) break
     tried.push(...added)
     images.push(...imagesOf(ballots, means, zeroed, added))
-    const { vectors, values, residuals } = ritz(tried, images, 2)
-    const settled = vectors.every((vector, c) => {
-      const largest = values[0]!
-      const turned = found[c] ? 1 - Math.abs(dot(vector, found[c])) : 1
-      return values[c]! <= largest * nothing || (turned < 1e-10 && residuals[c]! <= 1e-9 * largest)
-    })
-    found = vectors.map((vector, c) => (values[c]! > values[0]! * nothing ? vector : new Float64Array(vector.length)))
-    if (settled && passes > 0) break
     fresh = images.slice(-added.length)
-    if (tried.length > mostTried) {
-      const kept = ritz(tried, images, 6)
-      fresh = kept.vectors
-      tried = []
-      images = []
-    }
+    if (tried.length === 0) break
+    if (added.length > 0 && passes % 3 !== 0 && !(last && passes < 3)) continue
+    const best = ritz(tried, images, mostTried / 4)
+    const isSettled = settled(best, found, precision)
+    found = best.vectors.slice(0, 2).filter((_, c) => best.values[c]! > best.values[0]! * nothing)
+    if (isSettled || added.length === 0) break
+    if (tried.length < mostTried) continue
+    fresh = best.vectors
+    tried.length = images.length = 0
   }
   const empty = (): Float64Array => new Float64Array(ballots.statements)
   return [signed(found[0] ?? empty(), last?.[0]), signed(found[1] ?? empty(), last?.[1])]
 }
 
 const mostPasses = 300
-const mostTried = 72
+const mostTried = 40
 /** A direction with less than this share of the first one's size is rounding. */
 const nothing = 1e-12
+
+function settled(best: ReturnType<typeof ritz>, before: Float64Array[], { turn, miss }: Precision): boolean {
+  const largest = best.values[0]!
+  return best.vectors.slice(0, 2).every((vector, c) => {
+    if (best.values[c]! <= largest * nothing) return true
+    const turned = before[c] ? 1 - Math.abs(dot(vector, before[c])) : 1
+    return turned < turn && best.residuals[c]! <= miss * largest
+  })
+}
 
 /** Fixed starting points, so that the same votes give the same answer; after an earlier run its components come first. */
 function startingPoints(statements: number, zeroed: Uint8Array, last?: Components): Float64Array[] {

@@ -24,13 +24,13 @@ export function kMeans(
   const label = new Uint16Array(points.length / 2)
   let centres = start
   for (let round = 0; round < most; round++) {
-    assign(cells, points, centres, label)
+    assign(cells, centres, label)
     const next = meansOf(points, weights, centres, label)
     const moved = furthestMove(centres, next)
     centres = next
     if (!(moved >= stop) || moved === 0) break
   }
-  assign(cells, points, centres, label)
+  assign(cells, centres, label)
   return settled(points, weights, centres, label)
 }
 
@@ -49,8 +49,9 @@ export function nearest(centres: Points, x: number, y: number): number {
 }
 
 interface Cells {
-  /** Points in order of cell, and where each cell's begin. */
+  /** Which point comes when in order of cell, the points in that order, and where each cell's begin. */
   order: Uint32Array
+  points: Points
   start: Uint32Array
   /** The smallest box around each cell's points: left, bottom, right, top. */
   boxes: Float64Array
@@ -74,11 +75,15 @@ function cellsOf(points: Points): Cells {
   const order = new Uint32Array(count)
   const boxes = new Float64Array(side * side * 4)
   for (let c = 0; c < side * side; c++) boxes.set([Infinity, Infinity, -Infinity, -Infinity], c * 4)
+  const inOrder = new Float64Array(points.length)
   for (let i = 0; i < count; i++) {
-    order[next[cell[i]!]!++] = i
+    const at = next[cell[i]!]!++
+    order[at] = i
+    inOrder[at * 2] = points[i * 2]!
+    inOrder[at * 2 + 1] = points[i * 2 + 1]!
     widen(boxes, cell[i]! * 4, points[i * 2]!, points[i * 2 + 1]!)
   }
-  return { order, start, boxes }
+  return { order, points: inOrder, start, boxes }
 }
 
 function widen(box: Float64Array | number[], at: number, x: number, y: number): void {
@@ -88,15 +93,16 @@ function widen(box: Float64Array | number[], at: number, x: number, y: number): 
   box[at + 3] = Math.max(box[at + 3]!, y)
 }
 
-function assign({ order, start, boxes }: Cells, points: Points, centres: Points, label: Uint16Array): void {
+function assign({ order, points, start, boxes }: Cells, centres: Points, label: Uint16Array): void {
   const possible = new Uint16Array(centres.length / 2)
   for (let cell = 0; cell + 1 < start.length; cell++) {
     if (start[cell] === start[cell + 1]) continue
     const count = possibleCentres(boxes, cell * 4, centres, possible)
     for (let at = start[cell]!; at < start[cell + 1]!; at++) {
-      const i = order[at]!
-      const [x, y] = [points[i * 2]!, points[i * 2 + 1]!]
+      const x = points[at * 2]!
+      const y = points[at * 2 + 1]!
       let least = Infinity
+      let best = 0
       for (let p = 0; p < count; p++) {
         const c = possible[p]!
         const dx = x - centres[c * 2]!
@@ -104,9 +110,10 @@ function assign({ order, start, boxes }: Cells, points: Points, centres: Points,
         const away = dx * dx + dy * dy
         if (away < least) {
           least = away
-          label[i] = c
+          best = c
         }
       }
+      label[order[at]!] = best
     }
   }
 }
