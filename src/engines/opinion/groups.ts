@@ -79,9 +79,9 @@ export function groupPeople(
   }
 }
 
-/** A number of groups that wins against the present one is adopted once it has won four times running. */
+/** A number of groups that wins against the present one is adopted once it has won four times running; at once where there were no groups yet. */
 export function chooseNext(winner: number, last?: Groups['choice']): Groups['choice'] {
-  if (!last || winner === last.groups) return { groups: winner, rival: 0, wins: 0 }
+  if (!last || last.groups < 2 || winner === last.groups) return { groups: winner, rival: 0, wins: 0 }
   const wins = winner === last.rival ? last.wins + 1 : 1
   return wins >= 4 ? { groups: winner, rival: 0, wins: 0 } : { groups: last.groups, rival: winner, wins }
 }
