@@ -81,11 +81,14 @@ export function Lines({
             <path class={`line s${index % 8}`} d={path(points) ?? ''} />
           ))}
         </svg>
-        {up.ticks(4).map((tick) => (
-          <text class="quiet" x="0" y={`${whole(up(tick)) / 10}%`} dy="-4">
-            {say(tick)}
-          </text>
-        ))}
+        {up
+          .ticks(4)
+          .filter((tick) => tick > 0)
+          .map((tick) => (
+            <text class="quiet" x="0" y={`${whole(up(tick)) / 10}%`} dy="-4">
+              {say(tick)}
+            </text>
+          ))}
       </svg>
       <svg class="ticks" aria-hidden="true">
         {ticks.map(({ x, label }) => {

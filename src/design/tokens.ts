@@ -28,14 +28,14 @@ export type Role = keyof typeof colours
 
 /** Eight colours for data, which colour-blind people can tell apart; never the only sign of a difference. */
 export const dataColours = [
-  { light: '#0f856b', dark: '#2ba76c' },
+  { light: '#225d54', dark: '#2ba76c' },
   { light: '#a8123e', dark: '#ff8fa6' },
-  { light: '#305ca3', dark: '#95bbff' },
-  { light: '#a06a00', dark: '#f6cf6a' },
-  { light: '#4d237b', dark: '#b589e7' },
+  { light: '#2863ae', dark: '#95bbff' },
+  { light: '#9a5e00', dark: '#f6cf6a' },
+  { light: '#4b1f79', dark: '#b589e7' },
   { light: '#338da0', dark: '#9adff8' },
-  { light: '#2e2a25', dark: '#f4efe6' },
-  { light: '#e03a67', dark: '#e0703a' },
+  { light: '#2b2824', dark: '#f4efe6' },
+  { light: '#d0674c', dark: '#e0703a' },
 ] as const satisfies readonly Record<Scheme, string>[]
 
 const grounds: readonly Role[] = ['paper', 'raised', 'sunk', 'accent-soft', 'go-soft', 'wait-soft', 'stop-soft']
