@@ -50,13 +50,23 @@ export const Empty = ({ title, children }: { title: string; children?: Component
 )
 
 /** How far long work has come: a bar, a count, and the words around them. Without `total` it is only known to be going on. */
-export const Progress = ({ label, done, total }: { label: string; done: number; total?: number | undefined }) => (
+export const Progress = ({
+  label,
+  done,
+  total,
+  id = 'progress',
+}: {
+  id?: string
+  label: string
+  done: number
+  total?: number | undefined
+}) => (
   <div class="progress">
-    <label for="progress">{label}</label>
+    <label for={id}>{label}</label>
     {total === undefined ? (
-      <progress id="progress" />
+      <progress id={id} />
     ) : (
-      <progress id="progress" value={Math.min(done, total)} max={Math.max(total, 1)} />
+      <progress id={id} value={Math.min(done, total)} max={Math.max(total, 1)} />
     )}
     <p class="quiet">
       {total === undefined ? `${number.format(done)} so far` : `${number.format(done)} of ${number.format(total)}`}
