@@ -20,18 +20,18 @@ export function kMeans(
   start: Points,
   { stop, most }: { stop: number; most: number },
 ): Clusters {
-  const cells = cellsOf(points)
+  const cells = cellsOf(points, weights)
   const label = new Uint16Array(points.length / 2)
   let centres = start
   for (let round = 0; round < most; round++) {
     assign(cells, centres, label)
-    const next = meansOf(points, weights, centres, label)
+    const next = meansOf(cells, centres, label)
     const moved = furthestMove(centres, next)
     centres = next
     if (!(moved >= stop) || moved === 0) break
   }
   assign(cells, centres, label)
-  return settled(points, weights, centres, label)
+  return settled(cells, centres, label)
 }
 
 /** The nearest centre to a place; a tie goes to the earlier one. */
@@ -49,17 +49,18 @@ export function nearest(centres: Points, x: number, y: number): number {
 }
 
 interface Cells {
-  /** Which point comes when in order of cell, the points in that order, and where each cell's begin. */
+  /** Which point comes when in order of cell; then the points and their weights in that order, and where each cell's begin. */
   order: Uint32Array
   points: Points
+  weights: Float64Array | null
   start: Uint32Array
   /** The smallest box around each cell's points: left, bottom, right, top. */
   boxes: Float64Array
 }
 
-function cellsOf(points: Points): Cells {
+function cellsOf(points: Points, weights: Float64Array | null): Cells {
   const count = points.length / 2
-  const side = Math.max(1, Math.min(64, Math.floor(Math.sqrt(count / 8))))
+  const side = Math.max(1, Math.min(48, Math.floor(Math.sqrt(count / 8))))
   const box = [Infinity, Infinity, -Infinity, -Infinity] as [number, number, number, number]
   for (let i = 0; i < count; i++) widen(box, 0, points[i * 2]!, points[i * 2 + 1]!)
   const along = (value: number, low: number, high: number): number =>
@@ -83,7 +84,7 @@ function cellsOf(points: Points): Cells {
     inOrder[at * 2 + 1] = points[i * 2 + 1]!
     widen(boxes, cell[i]! * 4, points[i * 2]!, points[i * 2 + 1]!)
   }
-  return { order, points: inOrder, start, boxes }
+  return { order, points: inOrder, weights: weights && Float64Array.from(order, (i) => weights[i]!), start, boxes }
 }
 
 function widen(box: Float64Array | number[], at: number, x: number, y: number): void {
@@ -93,7 +94,7 @@ function widen(box: Float64Array | number[], at: number, x: number, y: number): 
   box[at + 3] = Math.max(box[at + 3]!, y)
 }
 
-function assign({ order, points, start, boxes }: Cells, centres: Points, label: Uint16Array): void {
+function assign({ points, start, boxes }: Cells, centres: Points, label: Uint16Array): void {
   const possible = new Uint16Array(centres.length / 2)
   for (let cell = 0; cell + 1 < start.length; cell++) {
     if (start[cell] === start[cell + 1]) continue
@@ -113,7 +114,7 @@ function assign({ order, points, start, boxes }: Cells, centres: Points, label: 
           best = c
         }
       }
-      label[order[at]!] = best
+      label[at] = best
     }
   }
 }
@@ -136,7 +137,7 @@ function possibleCentres(boxes: Float64Array, box: number, centres: Points, poss
   return count
 }
 
-function meansOf(points: Points, weights: Float64Array | null, before: Points, label: Uint16Array): Points {
+function meansOf({ points, weights }: Cells, before: Points, label: Uint16Array): Points {
   const centres = new Float64Array(before.length)
   const weight = new Float64Array(before.length / 2)
   for (let i = 0; i < label.length; i++) {
@@ -158,11 +159,12 @@ function furthestMove(from: Points, to: Points): number {
   return furthest
 }
 
-function settled(points: Points, weights: Float64Array | null, centres: Points, label: Uint16Array): Clusters {
+/** The clusters without empty ones, labels back in the order of the points as given. */
+function settled({ order, points, weights }: Cells, centres: Points, inOrder: Uint16Array): Clusters {
   const all = new Float64Array(centres.length / 2)
   let inertia = 0
-  for (let i = 0; i < label.length; i++) {
-    const c = label[i]!
+  for (let i = 0; i < inOrder.length; i++) {
+    const c = inOrder[i]!
     const w = weights ? weights[i]! : 1
     all[c]! += w
     inertia += w * ((points[i * 2]! - centres[c * 2]!) ** 2 + (points[i * 2 + 1]! - centres[c * 2 + 1]!) ** 2)
@@ -170,7 +172,8 @@ function settled(points: Points, weights: Float64Array | null, centres: Points, 
   const kept = [...all.keys()].filter((c) => all[c]! > 0)
   const renumbered = new Uint16Array(all.length)
   kept.forEach((c, k) => (renumbered[c] = k))
-  for (let i = 0; i < label.length; i++) label[i] = renumbered[label[i]!]!
+  const label = new Uint16Array(inOrder.length)
+  for (let i = 0; i < label.length; i++) label[order[i]!] = renumbered[inOrder[i]!]!
   return {
     centres: Float64Array.from(kept.flatMap((c) => [centres[c * 2]!, centres[c * 2 + 1]!])),
     label,
