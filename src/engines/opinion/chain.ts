@@ -16,4 +16,4 @@ export function groupAfresh(ballots: Ballots, zeroed: Uint8Array, groups: number
 }
 
 /** In a sample, chance moves the components far more than this. */
-const enough: Precision = { turn: 1e-4, miss: 1e-3 }
+const enough: Precision = { turn: 1e-3, miss: 1e-2 }

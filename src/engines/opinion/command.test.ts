@@ -240,6 +240,21 @@ describe('broken input', () => {
     expect(report.priorities.length).toBe(12)
   })
 
+  test('words may hold commas, quotation marks and line ends; a mark never closed is reported', async () => {
+    const about = `comment-id,comment-body,moderated\n1,"so, ""he""\nsaid",-1\n2,say "so" now,1\n3,"never closed,1\n4,x,1\n`
+    const { report, errors } = await run({ votes: whole, statements: about })
+    expect(report.priorities.some(({ statement }) => statement === '1')).toBe(false)
+    expect(errors.length).toBe(1)
+    expect(errors[0]).toContain('has a quotation mark out of place')
+    const long = (size: number): string => `comment-id,comment-body,moderated\n1,"${'x\n'.repeat(size)}",1\n2,x,-1\n`
+    const { report: other, errors: said } = await run({ votes: whole, statements: long(100_000) })
+    expect(other.priorities.some(({ statement }) => statement === '2')).toBe(false)
+    expect(said).toEqual([])
+    const tooLong = await run({ votes: whole, statements: long(6_000_000) })
+    expect([tooLong.code, tooLong.errors.length]).toEqual([1, 1])
+    expect(tooLong.errors[0]).toContain('a row of more than 10 million characters')
+  })
+
   test('ten thousand broken rows are counted, and a thousand of them named', async () => {
     const { errors, code } = await run({ votes: votesFile(...Array<string>(10_000).fill('1,x,1,1,9'), ...rows) })
     expect([code, errors.length]).toEqual([0, 1_001])

@@ -46,7 +46,7 @@ async function reportOn(args: OpinionArguments, io: OpinionOutput) {
     meta: Uint8Array.from(read.statements, (id) => (about.get(id)?.isMeta ? 1 : 0)),
     ...(given ? { given: { group: given.group, ids: given.names.map((_, g) => g) } } : {}),
   }
-  const opinion = await runOnWorker(read.votes, settings)
+  const opinion = await runOnWorker(read.votes, settings, { handOver: true })
   return reportOf(opinion, read.people, read.statements, given?.names)
 }
 

@@ -109,6 +109,8 @@ test('a worker thread gives the same as this thread, and hands back refusals', a
   expect(there).toEqual(here)
   expect(await askWorker({ do: 'recompute', last: here })).toEqual(recomputeOpinion(here))
   await expect(runOnWorker({ ...votes, people: 1 }, settings)).rejects.toThrow(RangeError)
+  expect(await runOnWorker(votes, settings, { handOver: true })).toEqual(here)
+  expect(votes.vote.length).toBe(0)
 })
 
 const apart = (a: Opinion, b: Opinion, axis: number): number => {

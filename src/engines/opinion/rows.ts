@@ -41,7 +41,6 @@ export async function readLines(file: string, columns: Columns, report: Report, 
 export async function readRecords(file: string, columns: Columns, report: Report, take: Take): Promise<void> {
   const rows = rowReader(file, columns, report, take)
   const source = createReadStream(file)
-  let reported = 0
   const parser = parse({
     bom: true,
     info: true,
@@ -49,11 +48,11 @@ export async function readRecords(file: string, columns: Columns, report: Report
     relax_quotes: true,
     skip_empty_lines: true,
     skip_records_with_error: true,
-    max_record_size: longestLine,
+    max_record_size: longestRecord,
     on_skip: (problem: CsvError | undefined): undefined => {
       const line = Number(problem?.['lines'] ?? 0)
-      if (line > reported) report(line, problem?.code === 'CSV_MAX_RECORD_SIZE' ? tooLong : badQuotes)
-      reported = Math.max(line, reported)
+      if (problem?.code === 'CSV_MAX_RECORD_SIZE') parser.destroy(new Unusable(`${file}, line ${line}: ${farTooLong}`))
+      else report(line, badQuotes)
     },
   })
   source.on('error', (problem) => parser.destroy(problem)).pipe(parser)
@@ -67,6 +66,8 @@ export async function readRecords(file: string, columns: Columns, report: Report
 }
 
 const tooLong = `is longer than ${longestLine.toLocaleString('en-GB')} characters`
+const longestRecord = 10_000_000
+const farTooLong = 'a row of more than 10 million characters, or a quotation mark that is never closed'
 const badQuotes = 'has a quotation mark out of place'
 
 function rowReader(file: string, { required, optional }: Columns, report: Report, take: Take) {
@@ -112,6 +113,7 @@ async function* attempt<Item>(file: string, items: AsyncIterable<Item>): AsyncGe
   try {
     yield* items
   } catch (problem) {
+    if (problem instanceof Unusable) throw problem
     const { code, message } = problem as NodeJS.ErrnoException
     throw new Unusable(code === 'ENOENT' ? `There is no file ${file}` : `${file} cannot be read: ${message}`)
   }
