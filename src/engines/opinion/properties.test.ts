@@ -145,7 +145,9 @@ describe('with camps', () => {
     const passed = compute([...elsewhere, ...passedByAll], 80, 20)
     expect(furthest(zeroed.positions, passed.positions)).toBeLessThan(1e-9)
     expect(zeroed.representative.flat().every(({ statement }) => statement !== 4)).toBe(true)
-    expect(compute(rows, 80, 20, { meta: mark }).priorities[4]).toBe(49)
+    const meta = compute(rows, 80, 20, { meta: mark })
+    expect(meta.positions).toEqual(zeroed.positions)
+    expect(meta.priorities[4]).toBe(49)
   })
 })
 
@@ -208,6 +210,10 @@ describe('at the edges', () => {
       })),
     )
     expect([...compute(rows, 40, 10).grouped]).toEqual([...Array(15).keys()])
+    const fourteen = [...Array(20).keys()].flatMap((person) =>
+      [...Array(person < 14 ? 7 : 1).keys()].map((statement) => ({ person, statement, vote: 1, time: 0 })),
+    )
+    expect(compute(fourteen, 20, 10).grouped.length).toBe(15)
   })
 
   test('votes that name no one, nothing or no answer are refused', () => {
