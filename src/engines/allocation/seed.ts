@@ -39,6 +39,9 @@ export function seedFrom(rollDigest: string, parts: SeedParts): string {
   return sha256(rollDigest + ('beacon' in parts ? randomnessOf(parts.beacon) : noncesOf(parts.nonces)))
 }
 
+/** What an officer publishes before closing: the SHA-256 of their nonce (any text no one can guess). */
+export const commitmentTo = (nonce: string): string => sha256(nonce)
+
 function randomnessOf({ randomness, signature }: Beacon): string {
   if (!isDigest(randomness)) throw new Unusable('the beacon’s randomness is not 64 lower-case hexadecimal digits')
   if (signature !== undefined && createHash('sha256').update(signature, 'hex').digest('hex') !== randomness)
