@@ -21,9 +21,13 @@ export function readBody(lines: readonly string[], startsOn: number): Body {
   if (description.length > 3000)
     faults.push({ line: startsOn, message: 'the description is longer than 3,000 characters' })
   if (parts.length === 0) faults.push({ line: startsOn, message: 'there are no sessions (## Title)' })
-  const sessions = parts.map((part) => readSession(part, faults))
+  if (parts.length > mostSessions)
+    faults.push({ line: startsOn, message: `there are more than ${mostSessions} sessions` })
+  const sessions = parts.slice(0, mostSessions).map((part) => readSession(part, faults))
   return { description, sessions, faults }
 }
+
+const mostSessions = 30
 
 interface Part {
   title: string
