@@ -1,0 +1,128 @@
+-- Anyone Hearten knows. A member is a person with a membership number whose standing is 'member'.
+create table person (
+  id uuid primary key default uuidv7(),
+  membership_number text unique,
+  name text not null,
+  email text,
+  email_verified boolean not null default false,
+  image text,
+  postcode text,
+  area_code text references area,
+  joined_on date,
+  standing text not null default 'member' check (standing in ('member', 'contact', 'closed')),
+  closed_on date,
+  two_factor_enabled boolean not null default false,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+create unique index person_email on person (lower(email)) where email is not null;
+create index person_area on person (area_code);
+create index person_name on person using gin (plain_words(name) gin_trgm_ops);
+
+-- Signed-in browsers. The token is kept only as a hash.
+create table sign_in_session (
+  id uuid primary key default uuidv7(),
+  token text not null unique,
+  person_id uuid not null references person on delete cascade,
+  expires_at timestamptz not null,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  ip_address text,
+  user_agent text,
+  second_factor_at timestamptz  -- when this browser also proved a second factor
+);
+create index sign_in_session_person on sign_in_session (person_id);
+
+-- Where the organising academies are. Staff are people who hold a right at one.
+create table academy (
+  id uuid primary key default uuidv7(),
+  slug text not null unique check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
+  name text not null,
+  area_code text not null references area,
+  summary text not null default '',
+  email text,
+  phone text,
+  opened_on date not null,
+  closed_on date,
+  calendar_key text not null unique
+);
+create index academy_area_code on academy (area_code);
+
+create table academy_area (
+  academy_id uuid not null references academy on delete cascade,
+  area_code text not null references area,
+  primary key (academy_id, area_code)
+);
+create index academy_area_area on academy_area (area_code);
+
+-- A role held everywhere, at an area and all below it, or at one academy.
+create table held_right (
+  id uuid primary key default uuidv7(),
+  person_id uuid not null references person on delete cascade,
+  role text not null check (role in ('trainer', 'coordinator', 'organiser', 'partner', 'administrator', 'data protection officer')),
+  area_code text references area,
+  academy_id uuid references academy,
+  starts_on date not null,
+  ends_on date,
+  granted_by uuid references person,
+  granted_at timestamptz not null default now(),
+  check (num_nonnulls(area_code, academy_id) <= 1),
+  check (ends_on is null or ends_on >= starts_on)
+);
+create index held_right_person on held_right (person_id);
+create index held_right_academy on held_right (academy_id);
+create index held_right_area on held_right (area_code);
+
+-- One reading of the membership roll. Where it was interrupted it goes on from lines_done.
+create table roll_import (
+  id uuid primary key default uuidv7(),
+  file_name text not null,
+  digest text not null,
+  started_at timestamptz not null default now(),
+  finished_at timestamptz,
+  lines_done bigint not null default 0,
+  added int not null default 0,
+  changed int not null default 0,
+  unchanged int not null default 0,
+  refused int not null default 0,
+  closed int not null default 0
+);
+-- Who was on the roll being read: what is left out at the end is closed.
+create table roll_seen (
+  import_id uuid not null references roll_import on delete cascade,
+  membership_number text not null,
+  primary key (import_id, membership_number)
+);
+
+-- Keys for programs that act for a person, within named scopes. The key is kept only as a hash.
+create table api_token (
+  id uuid primary key default uuidv7(),
+  person_id uuid not null references person on delete cascade,
+  name text not null,
+  hash text not null unique,
+  scopes text[] not null,
+  created_at timestamptz not null default now(),
+  expires_at timestamptz not null,
+  last_used_at timestamptz,
+  revoked_at timestamptz
+);
+create index api_token_person on api_token (person_id);
+
+-- The secret addresses of calendar feeds. A renewed key ends the old address.
+create table calendar_key (
+  person_id uuid not null references person on delete cascade,
+  kind text not null check (kind in ('member', 'trainer')),
+  key text not null unique,
+  renewed_at timestamptz not null default now(),
+  primary key (person_id, kind)
+);
+
+-- What is held about a person, why, on what basis and for how long; shown to them.
+create table data_kind (
+  table_name text primary key,
+  label text not null,
+  purpose text not null,
+  basis text not null,
+  special text,              -- the condition of Article 9, where it applies
+  kept_for text not null
+);

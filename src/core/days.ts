@@ -1,0 +1,113 @@
+/** Days and times as people here say them: Europe/London, British English, the clock changes included. */
+import { Temporal } from 'temporal-polyfill'
+
+/** A calendar day, 2027-01-14. */
+export type Day = string
+
+const zone = 'Europe/London'
+
+/** The day it is in London at this instant. */
+export const dayOf = (at: Date): Day =>
+  Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDate().toString()
+
+/** The clock time it is in London at this instant, 19:00. */
+export const timeOf = (at: Date): string =>
+  Temporal.Instant.fromEpochMilliseconds(at.getTime())
+    .toZonedDateTimeISO(zone)
+    .toPlainTime()
+    .toString({ smallestUnit: 'minute' })
+
+/** The day so many days later (or, negative, earlier). */
+export const addDays = (day: Day, days: number): Day => Temporal.PlainDate.from(day).add({ days }).toString()
+
+/** How many days from one day to another. */
+export const daysBetween = (from: Day, to: Day): number =>
+  Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days
+
+/** The instant at which London's clocks show this time on this day. A time the clocks skip moves on by the hour skipped. */
+export const instantAt = (day: Day, time: string): Date =>
+  new Date(
+    Temporal.PlainDate.from(day)
+      .toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) })
+      .toInstant().epochMilliseconds,
+  )
+
+/** The first day of the quarter a day falls in. */
+export function quarterOf(day: Day): Day {
+  const { year, month } = Temporal.PlainDate.from(day)
+  return new Temporal.PlainDate(year, month - ((month - 1) % 3), 1).toString()
+}
+
+/** The first day of the quarter so many quarters on. */
+export const addQuarters = (quarter: Day, quarters: number): Day =>
+  Temporal.PlainDate.from(quarter)
+    .add({ months: 3 * quarters })
+    .toString()
+
+/** 0 for Monday to 6 for Sunday. */
+export const weekdayOf = (day: Day): number => Temporal.PlainDate.from(day).dayOfWeek - 1
+
+/** Whether a text names a real calendar day in the form 2027-01-14. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  try {
+    Temporal.PlainDate.from(text, { overflow: 'reject' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+const formats = {
+  full: new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', timeZone: zone }),
+  fullWithYear: new Intl.DateTimeFormat('en-GB', {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: zone,
+  }),
+  short: new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', timeZone: zone }),
+  plain: new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: zone }),
+  month: new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: zone }),
+}
+
+const noon = (day: Day): Date => instantAt(day, '12:00')
+
+/** "Thursday 14 January" */
+export const sayDay = (day: Day): string => formats.full.format(noon(day)).replace(',', '')
+/** "Thursday 14 January 2027" */
+export const sayDayAndYear = (day: Day): string => formats.fullWithYear.format(noon(day)).replace(',', '')
+/** "14 January 2027" */
+export const sayDate = (day: Day): string => formats.plain.format(noon(day))
+/** "Thu 14 Jan" */
+export const sayShortDay = (day: Day): string => formats.short.format(noon(day)).replace(',', '')
+/** The two halves of a date as a ticket stub: "14" and "JAN". */
+export const stubOf = (day: Day): { day: string; month: string } => ({
+  day: String(Number(day.slice(8))),
+  month: formats.month.format(noon(day)).slice(0, 3).toUpperCase(),
+})
+
+/** "7 pm", "7.30 pm", "noon" */
+export function sayTime(at: Date): string {
+  const [hour, minute] = timeOf(at).split(':').map(Number) as [number, number]
+  if (hour === 12 && minute === 0) return 'noon'
+  return `${clockOf(hour, minute)} ${hour < 12 ? 'am' : 'pm'}`
+}
+
+/** "7 to 9 pm", "11 am to 1 pm" */
+export function sayTimes(from: Date, to: Date): string {
+  const [start, end] = [sayTime(from), sayTime(to)]
+  const half = (said: string): string => said.slice(-2)
+  return half(start) === half(end) && !start.startsWith('noon') && !end.startsWith('noon')
+    ? `${start.slice(0, -3)} to ${end}`
+    : `${start} to ${end}`
+}
+
+/** "Thursday 14 January, 7 to 9 pm" */
+export const sayWhen = (from: Date, to: Date): string => `${sayDay(dayOf(from))}, ${sayTimes(from, to)}`
+/** "Thu 14 Jan, 7 to 9 pm" */
+export const sayWhenShort = (from: Date, to: Date): string => `${sayShortDay(dayOf(from))}, ${sayTimes(from, to)}`
+
+const clockOf = (hour: number, minute: number): string =>
+  `${hour % 12 === 0 ? 12 : hour % 12}${minute === 0 ? '' : `.${String(minute).padStart(2, '0')}`}`

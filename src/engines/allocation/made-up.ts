@@ -1,0 +1,95 @@
+/** Tiny made-up rounds for the properties: up to seven members and three runs, traits that overlap, seats that run short. */
+import fc from 'fast-check'
+import { allocate, type Allocation } from './allocation.ts'
+import { lotteryNumber, priorityOrder } from './lottery.ts'
+import type { Places } from './oracle.ts'
+import { byText, type Member, type Priority, type Round, type Run, type Seats } from './round.ts'
+
+const traits = ['woman', 'young', 'carer']
+
+const anySeats: fc.Arbitrary<Seats> = fc
+  .record({ capacity: fc.nat({ max: 4 }), shares: fc.array(fc.nat({ max: 2 }), { minLength: 3, maxLength: 3 }) })
+  .map(({ capacity, shares }) => {
+    let left = capacity
+    const reserves = Object.fromEntries(
+      traits.map((trait, t) => {
+        const seats = Math.min(left, shares[t]!)
+        left -= seats
+        return [trait, seats]
+      }),
+    )
+    return { capacity, reserves }
+  })
+
+const anyTraits = fc.subarray(traits)
+
+/** A run's seats and up to seven people in order of priority. */
+export const anyQueue = fc.record({
+  run: anySeats,
+  people: fc.array(
+    anyTraits.map((traits) => ({ traits })),
+    { maxLength: 7 },
+  ),
+})
+
+/** A round; bands and numbers both decide priority. */
+export const anyRound: fc.Arbitrary<Round> = fc
+  .record({
+    seats: fc.array(anySeats, { minLength: 1, maxLength: 3 }),
+    seed: fc.string({ minLength: 1, maxLength: 4 }),
+    members: fc.array(
+      fc.record({ band: fc.nat({ max: 2 }), traits: anyTraits, wants: fc.shuffledSubarray([0, 1, 2]) }),
+      {
+        maxLength: 7,
+      },
+    ),
+  })
+  .map(({ seats, seed, members }) => ({
+    round: 'made-up',
+    seed,
+    runs: seats.map((one, r): Run => ({ id: `r${r}`, ...one })),
+    members: members.map(({ band, traits, wants }, m): Member => ({
+      id: `m${m}`,
+      band,
+      traits,
+      preferences: wants.filter((r) => r < seats.length).map((r) => `r${r}`),
+    })),
+  }))
+
+/** A round with at least one member, and which of them it is about. */
+export const anyMemberOfRound = anyRound
+  .filter(({ members }) => members.length > 0)
+  .chain((round) => fc.record({ round: fc.constant(round), at: fc.nat({ max: round.members.length - 1 }) }))
+
+/** The members by priority. */
+export function queueOf({ round, seed, members }: Round): Member[] {
+  const numbers = members.map(({ id }) => lotteryNumber(seed, round, id))
+  return [...priorityOrder(members, numbers)].map((m) => members[m]!)
+}
+
+/** The same round with one member changed. */
+export const withMember = (round: Round, at: number, change: Partial<Member>): Round => ({
+  ...round,
+  members: round.members.map((member, m) => (m === at ? { ...member, ...change } : member)),
+})
+
+/** A round in which members come in exactly this order, whatever the seed: each in a band of their own. */
+export const inOrder = (runs: Run[], members: Omit<Member, 'band'>[]): Round => ({
+  round: 'in order',
+  seed: 'no draw',
+  runs,
+  members: members.map((member, band) => ({ ...member, band })),
+})
+
+export const placesOf = ({ assignments }: Pick<Allocation, 'assignments'>): Places =>
+  new Map(assignments.map(({ member, run }) => [member, run]))
+
+/** Who gets what, as a plain record. */
+export const outcomeOf = (round: Round): Record<string, string | null> => Object.fromEntries(placesOf(allocate(round)))
+
+export const priorityIn = ({ assignments }: Allocation, { id, band }: Member): Priority => ({
+  band,
+  number: assignments.find(({ member }) => member === id)!.number,
+})
+
+export const byId = (a: { id: string }, b: { id: string }): number => byText(a.id, b.id)

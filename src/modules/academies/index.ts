@@ -1,0 +1,1 @@
+export { academies } from './module.ts'

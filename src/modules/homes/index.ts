@@ -1,0 +1,1 @@
+export { homes } from './module.ts'

@@ -1,0 +1,1 @@
+export { pledges } from './module.ts'

@@ -1,0 +1,101 @@
+/** The record: what happened, written in the transaction of the change, and chained by hash soon after. */
+import { createHash } from 'node:crypto'
+import canonicalize from 'canonicalize'
+import { sql } from 'kysely'
+import type { Actor } from './actor.ts'
+import type { Db } from './db.ts'
+import { enqueue } from './jobs.ts'
+
+const followed = new Set<string>()
+
+/** Names what modules follow, so that each such happening enqueues a job to follow it. */
+export const follow = (names: readonly string[]): void => names.forEach((name) => followed.add(name))
+
+/** Writes what happened, in the same transaction as the change. Mail and jobs follow from it. */
+export async function record(db: Db, actor: Actor, what: string, about: Record<string, unknown>): Promise<void> {
+  const { id } = await db
+    .insertInto('happening')
+    .values({ what, actor_id: actor.kind === 'person' ? actor.id : null, about: JSON.stringify(about) })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  if (followed.has(what)) await enqueue(db, 'follow', { happening: id })
+}
+
+interface Row {
+  id: number
+  at: Date
+  what: string
+  actor_id: string | null
+  about: unknown
+}
+
+const begin = Buffer.alloc(32)
+const hashOf = (before: Buffer, row: Row): Buffer =>
+  createHash('sha256')
+    .update(before)
+    .update(canonicalize({ ...row, at: row.at.toISOString() })!)
+    .digest()
+
+/** Seals, in order, whatever happened since the last seal; resolves to how many. One process seals at a time. */
+export async function sealRecord(db: Db, most = 5000): Promise<number> {
+  const seal = async (inside: Db): Promise<number> => {
+    await sql`select pg_advisory_xact_lock(4042024002)`.execute(inside)
+    const last = await inside.selectFrom('seal').select(['number', 'hash']).orderBy('number', 'desc').limit(1).executeTakeFirst()
+    const fresh = await inside
+      .selectFrom('happening')
+      .leftJoin('seal', 'seal.happening_id', 'happening.id')
+      .where('seal.number', 'is', null)
+      .select(['happening.id', 'happening.at', 'happening.what', 'happening.actor_id', 'happening.about'])
+      .orderBy('happening.id')
+      .limit(most)
+      .execute()
+    let [number, before] = [last?.number ?? 0, last?.hash ?? begin]
+    const seals = fresh.map((row) => {
+      before = hashOf(before, row)
+      return { number: ++number, happening_id: row.id, hash: before }
+    })
+    for (let at = 0; at < seals.length; at += 1000) await inside.insertInto('seal').values(seals.slice(at, at + 1000)).execute()
+    return seals.length
+  }
+  return db.isTransaction ? seal(db) : db.transaction().execute(seal)
+}
+
+/** What checking the record found. */
+export interface RecordCheck {
+  sealed: number
+  unsealed: number
+  /** The hash of the last seal: noted elsewhere, it proves later that nothing was cut off the end. */
+  head: string
+  faults: string[]
+}
+
+/** Recomputes the whole chain and names each row that was altered or removed. */
+export async function checkRecord(db: Db): Promise<RecordCheck> {
+  const faults: string[] = []
+  let [number, before] = [0, begin as Buffer]
+  for (;;) {
+    const rows = await db
+      .selectFrom('seal')
+      .leftJoin('happening', 'happening.id', 'seal.happening_id')
+      .where('seal.number', '>', number)
+      .select(['seal.number', 'seal.hash', 'seal.happening_id', 'happening.id', 'happening.at', 'happening.what', 'happening.actor_id', 'happening.about'])
+      .orderBy('seal.number')
+      .limit(5000)
+      .execute()
+    if (rows.length === 0) break
+    for (const { number: n, hash, happening_id, id, at, what, actor_id, about } of rows) {
+      if (n !== number + 1) faults.push(`Seals ${number + 1} to ${n - 1} were removed`)
+      if (id === null || at === null || what === null) faults.push(`Happening ${happening_id} (seal ${n}) was removed`)
+      else if (!hashOf(before, { id, at, what, actor_id, about }).equals(hash)) faults.push(`Happening ${happening_id} (seal ${n}) was altered, or a seal before it`)
+      number = n
+      before = hash
+    }
+  }
+  const { waiting } = await db
+    .selectFrom('happening')
+    .leftJoin('seal', 'seal.happening_id', 'happening.id')
+    .where('seal.number', 'is', null)
+    .select(sql<number>`count(*)::int`.as('waiting'))
+    .executeTakeFirstOrThrow()
+  return { sealed: number, unsealed: waiting, head: before.toString('hex'), faults }
+}
