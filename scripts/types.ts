@@ -13,7 +13,14 @@ try {
   await migrate(server.url, 'db/migrations')
   const fresh = path.join(folder, 'tables.ts')
   const words = ['--dialect', 'postgres', '--url', server.url, '--out-file', fresh, '--log-level', 'error']
-  words.push('--date-parser', 'string', '--numeric-parser', 'number', '--type-mapping', '{"int8":"number","ltree":"string"}')
+  words.push(
+    '--date-parser',
+    'string',
+    '--numeric-parser',
+    'number',
+    '--type-mapping',
+    '{"int8":"number","ltree":"string"}',
+  )
   words.push('--exclude-pattern', '(graphile_worker.*|schema_migration)')
   execFileSync('node_modules/.bin/kysely-codegen', words, { stdio: 'inherit' })
   const text = readFileSync(fresh, 'utf8')

@@ -57,7 +57,11 @@ export function openProduct(settings: Settings, ownerUrl: string, secret: string
 }
 
 /** The server over every module's routes. */
-export async function serverOf(product: Product, assetsFolder: string, worker: () => string[] = () => []): Promise<FastifyInstance> {
+export async function serverOf(
+  product: Product,
+  assetsFolder: string,
+  worker: () => string[] = () => [],
+): Promise<FastifyInstance> {
   const { settings, log, db, secret } = product
   const assets = await assetsIn(assetsFolder)
   return buildServer({
@@ -87,7 +91,9 @@ export function opener(product: Product, assets: Frame['assets']): (arrival: Arr
     const now = clock()
     const today = dayOf(now)
     const demonstration = await isDemonstration()
-    const actor = key ? await actorByKey(db, key, now, today) : await actorBySession(db, sessionToken, now, today, !demonstration)
+    const actor = key
+      ? await actorByKey(db, key, now, today)
+      : await actorBySession(db, sessionToken, now, today, !demonstration)
     const frame: Frame = {
       organisation: settings.ORGANISATION,
       imprint: settings.IMPRINT,
@@ -108,7 +114,9 @@ function navFor({ kind, rights }: Actor): Frame['nav'] {
     { href: '/academies', label: 'Academies' },
     ...(holds(rights, 'runs.lead') ? [{ href: '/teaching', label: 'Teaching' }] : []),
     ...(holds(rights, 'runs.schedule') ? [{ href: '/coordinating', label: 'Coordinating' }] : []),
-    ...(holds(rights, 'rights.grant') || holds(rights, 'record.read') ? [{ href: '/administration', label: 'Administration' }] : []),
+    ...(holds(rights, 'rights.grant') || holds(rights, 'record.read')
+      ? [{ href: '/administration', label: 'Administration' }]
+      : []),
     ...(kind === 'stranger' ? [] : [{ href: '/me', label: 'My training' }]),
   ]
 }
@@ -141,7 +149,13 @@ const followJob: Job = job<{ happening: number }>({
     const row = await visit.db.selectFrom('happening').selectAll().where('id', '=', happening).executeTakeFirst()
     if (!row) return
     for (const module of modules) {
-      await module.on?.[row.what]?.(visit, { id: row.id, what: row.what, at: row.at, actorId: row.actor_id, about: row.about as Record<string, unknown> })
+      await module.on?.[row.what]?.(visit, {
+        id: row.id,
+        what: row.what,
+        at: row.at,
+        actorId: row.actor_id,
+        about: row.about as Record<string, unknown>,
+      })
     }
   },
 })

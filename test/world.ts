@@ -37,10 +37,22 @@ export interface World {
   person: (wanted?: PersonWanted) => Promise<Person>
   stranger: () => Person
   /** Inserts a row with sensible values for what is left out, and gives its id. */
-  area: (wanted?: { code?: string; name?: string; kind?: string; parent?: string; lat?: number; lon?: number; electors?: number }) => Promise<string>
+  area: (wanted?: {
+    code?: string
+    name?: string
+    kind?: string
+    parent?: string
+    lat?: number
+    lon?: number
+    electors?: number
+  }) => Promise<string>
   academy: (wanted?: { area?: string; name?: string }) => Promise<string>
   venue: (wanted: { academy: string; area?: string; capacity?: number }) => Promise<{ venue: string; room: string }>
-  course: (wanted?: { title?: string; strand?: string; slug?: string }) => Promise<{ course: string; version: string; slug: string }>
+  course: (wanted?: {
+    title?: string
+    strand?: string
+    slug?: string
+  }) => Promise<{ course: string; version: string; slug: string }>
   run: (wanted?: RunWanted) => Promise<string>
   /** Does every job that is due, in this same transaction, in order. */
   work: () => Promise<void>
@@ -124,15 +136,36 @@ function worldOn(db: Db): World {
       server ??= await serverFor(async (arrival) => {
         const actor = await actorNow()
         const visit = visitBy(actor)
-        const frame: Frame = { ...visit.frame, csrf: arrival.csrf, assets, me: actor.kind === 'person' ? { name: actor.name, href: '/me' } : null }
+        const frame: Frame = {
+          ...visit.frame,
+          csrf: arrival.csrf,
+          assets,
+          me: actor.kind === 'person' ? { name: actor.name, href: '/me' } : null,
+        }
         return { ...visit, frame, path: arrival.url.pathname, query: arrival.url.searchParams }
       })
       const { tokenFor } = await import('#platform/web/csrf')
-      const headers: Record<string, string> = { cookie: '__Host-hearten-form=tests', 'x-csrf': tokenFor(secret, 'tests'), 'sec-fetch-site': 'same-origin' }
+      const headers: Record<string, string> = {
+        cookie: '__Host-hearten-form=tests',
+        'x-csrf': tokenFor(secret, 'tests'),
+        'sec-fetch-site': 'same-origin',
+      }
       if (type) headers['content-type'] = type
-      const body = type?.includes('urlencoded') ? `${payload}&csrf=${encodeURIComponent(tokenFor(secret, 'tests'))}` : payload
-      const answer = await server.inject({ method: method as 'GET', url, headers, ...(body === undefined ? {} : { payload: body }) })
-      return { status: answer.statusCode, body: answer.body, location: answer.headers.location, headers: answer.headers }
+      const body = type?.includes('urlencoded')
+        ? `${payload}&csrf=${encodeURIComponent(tokenFor(secret, 'tests'))}`
+        : payload
+      const answer = await server.inject({
+        method: method as 'GET',
+        url,
+        headers,
+        ...(body === undefined ? {} : { payload: body }),
+      })
+      return {
+        status: answer.statusCode,
+        body: answer.body,
+        location: answer.headers.location,
+        headers: answer.headers,
+      }
     }
     return {
       id,
@@ -158,22 +191,61 @@ function worldOn(db: Db): World {
       const home = area === undefined ? await world.area() : area
       await db
         .insertInto('person')
-        .values({ id, name, standing, area_code: home, email: email === undefined ? `${key}@example.org` : email, membership_number: `T${key}`, joined_on: '2020-01-01' })
+        .values({
+          id,
+          name,
+          standing,
+          area_code: home,
+          email: email === undefined ? `${key}@example.org` : email,
+          membership_number: `T${key}`,
+          joined_on: '2020-01-01',
+        })
         .execute()
       for (const right of rights) {
         await db
           .insertInto('held_right')
-          .values({ person_id: id, role: right.role, area_code: right.area ?? null, academy_id: right.academy ?? null, starts_on: '2020-01-01', ends_on: right.ends ?? null })
+          .values({
+            person_id: id,
+            role: right.role,
+            area_code: right.area ?? null,
+            academy_id: right.academy ?? null,
+            starts_on: '2020-01-01',
+            ends_on: right.ends ?? null,
+          })
           .execute()
       }
       return personWith(() => actorById(db, id, today), id)
     },
-    area: async ({ code: named, name = 'Ashfield', kind = 'constituency', parent, lat, lon, electors = 70_000 } = {}) => {
+    area: async ({
+      code: named,
+      name = 'Ashfield',
+      kind = 'constituency',
+      parent,
+      lat,
+      lon,
+      electors = 70_000,
+    } = {}) => {
       const areaCode = named ?? `T${fresh()}`
-      const above = parent ? await db.selectFrom('area').select(['path', 'region', 'kind']).where('code', '=', parent).executeTakeFirstOrThrow() : undefined
+      const above = parent
+        ? await db
+            .selectFrom('area')
+            .select(['path', 'region', 'kind'])
+            .where('code', '=', parent)
+            .executeTakeFirstOrThrow()
+        : undefined
       await db
         .insertInto('area')
-        .values({ code: areaCode, name, kind, parent: parent ?? null, path: above ? `${above.path}.${areaCode}` : areaCode, region: above?.region ?? parent ?? null, lat: lat ?? null, lon: lon ?? null, electors })
+        .values({
+          code: areaCode,
+          name,
+          kind,
+          parent: parent ?? null,
+          path: above ? `${above.path}.${areaCode}` : areaCode,
+          region: above?.region ?? parent ?? null,
+          lat: lat ?? null,
+          lon: lon ?? null,
+          electors,
+        })
         .execute()
       return areaCode
     },
@@ -191,10 +263,21 @@ function worldOn(db: Db): World {
     venue: async ({ academy, area, capacity = 30 }) => {
       const { id } = await db
         .insertInto('venue')
-        .values({ academy_id: academy, name: 'Sutton Community Academy', address: 'High Pavement, Sutton', postcode: 'NG17 1EE', area_code: area ?? null, step_free: true })
+        .values({
+          academy_id: academy,
+          name: 'Sutton Community Academy',
+          address: 'High Pavement, Sutton',
+          postcode: 'NG17 1EE',
+          area_code: area ?? null,
+          step_free: true,
+        })
         .returning('id')
         .executeTakeFirstOrThrow()
-      const room = await db.insertInto('room').values({ venue_id: id, name: 'Hall', capacity }).returning('id').executeTakeFirstOrThrow()
+      const room = await db
+        .insertInto('room')
+        .values({ venue_id: id, name: 'Hall', capacity })
+        .returning('id')
+        .executeTakeFirstOrThrow()
       return { venue: id, room: room.id }
     },
     course: async ({ title = 'Listening on the doorstep', strand = 'organising', slug } = {}) => {
@@ -203,8 +286,19 @@ function worldOn(db: Db): World {
       const version = await db
         .insertInto('course_version')
         .values({
-          course_id: course.id, number: 1, title, strand, level: 'starter', hours: 8, mode: 'either', summary: 'Learn to ask, to hear the answer, and to do something with it.', who: 'Anyone',
-          outcomes: ['open a conversation with anyone'], description: 'Most people have never been asked.', practice: 'Ten conversations on one street', published_at: new Date('2026-01-01'),
+          course_id: course.id,
+          number: 1,
+          title,
+          strand,
+          level: 'starter',
+          hours: 8,
+          mode: 'either',
+          summary: 'Learn to ask, to hear the answer, and to do something with it.',
+          who: 'Anyone',
+          outcomes: ['open a conversation with anyone'],
+          description: 'Most people have never been asked.',
+          practice: 'Ten conversations on one street',
+          published_at: new Date('2026-01-01'),
           sessions: JSON.stringify([{ title: 'Being heard', minutes: 120, outline: 'Pairs listen.' }]),
         })
         .returning('id')
@@ -212,33 +306,76 @@ function worldOn(db: Db): World {
       await db.updateTable('course').set({ published_version: version.id }).where('id', '=', course.id).execute()
       return { course: course.id, version: version.id, slug: own }
     },
-    run: async ({ academy, course, capacity = 12, startsOn = '2027-01-14', state = 'published', trainers = [], online = true, sessions = 2 } = {}) => {
+    run: async ({
+      academy,
+      course,
+      capacity = 12,
+      startsOn = '2027-01-14',
+      state = 'published',
+      trainers = [],
+      online = true,
+      sessions = 2,
+    } = {}) => {
       const at = academy ?? (await world.academy())
       const of = course
-        ? { course, version: (await db.selectFrom('course').select('published_version').where('id', '=', course).executeTakeFirstOrThrow()).published_version! }
+        ? {
+            course,
+            version: (
+              await db
+                .selectFrom('course')
+                .select('published_version')
+                .where('id', '=', course)
+                .executeTakeFirstOrThrow()
+            ).published_version!,
+          }
         : await world.course()
       const spot = online ? undefined : await world.venue({ academy: at })
       const { addDays, instantAt } = await import('#core/days')
       const { id } = await db
         .insertInto('run')
         .values({
-          course_id: of.course, course_version_id: of.version, academy_id: at, capacity, state, starts_on: startsOn, ends_on: addDays(startsOn, 7 * (sessions - 1)),
-          venue_id: spot?.venue ?? null, room_id: spot?.room ?? null, online_link: online ? 'https://meet.example.org/room' : null, published_at: state === 'draft' ? null : now,
+          course_id: of.course,
+          course_version_id: of.version,
+          academy_id: at,
+          capacity,
+          state,
+          starts_on: startsOn,
+          ends_on: addDays(startsOn, 7 * (sessions - 1)),
+          venue_id: spot?.venue ?? null,
+          room_id: spot?.room ?? null,
+          online_link: online ? 'https://meet.example.org/room' : null,
+          published_at: state === 'draft' ? null : now,
         })
         .returning('id')
         .executeTakeFirstOrThrow()
       for (let n = 1; n <= sessions; n++) {
         const day = addDays(startsOn, 7 * (n - 1))
-        await db.insertInto('run_session').values({ run_id: id, number: n, title: `Session ${n}`, starts_at: instantAt(day, '19:00'), ends_at: instantAt(day, '21:00') }).execute()
+        await db
+          .insertInto('run_session')
+          .values({
+            run_id: id,
+            number: n,
+            title: `Session ${n}`,
+            starts_at: instantAt(day, '19:00'),
+            ends_at: instantAt(day, '21:00'),
+          })
+          .execute()
       }
-      for (const trainer of trainers) await db.insertInto('run_trainer').values({ run_id: id, person_id: trainer }).execute()
+      for (const trainer of trainers)
+        await db.insertInto('run_trainer').values({ run_id: id, person_id: trainer }).execute()
       return id
     },
     work: async () => {
       const { jobsOf } = await import('../src/compose.ts')
-      const jobs = new Map<string, Job>(jobsOf({ settings: readSettings({}), transport: undefined } as never).map((the) => [the.name, the]))
+      const jobs = new Map<string, Job>(
+        jobsOf({ settings: readSettings({}), transport: undefined } as never).map((the) => [the.name, the]),
+      )
       for (;;) {
-        const { rows } = await sql<{ id: number; name: string; payload: unknown }>`select * from test_take_jobs(${now})`.execute(db)
+        const { rows } = await sql<{
+          id: number
+          name: string
+          payload: unknown
+        }>`select * from test_take_jobs(${now})`.execute(db)
         if (rows.length === 0) return
         for (const { name, payload } of rows) await jobs.get(name)?.run(visitBy(hearten), payload)
       }

@@ -1,5 +1,16 @@
 import { expect, test } from 'vitest'
-import { addDays, addQuarters, dayOf, daysBetween, instantAt, isDay, quarterOf, sayTimes, sayWhen, timeOf } from './days.ts'
+import {
+  addDays,
+  addQuarters,
+  dayOf,
+  daysBetween,
+  instantAt,
+  isDay,
+  quarterOf,
+  sayTimes,
+  sayWhen,
+  timeOf,
+} from './days.ts'
 
 test('a weekly evening stays at seven when the clocks change', () => {
   const before = instantAt('2027-03-25', '19:00')
@@ -19,7 +30,9 @@ test('a time that the clocks skip moves on by the hour skipped', () => {
 })
 
 test('times are said as people say them', () => {
-  expect(sayWhen(instantAt('2027-01-14', '19:00'), instantAt('2027-01-14', '21:00'))).toBe('Thursday 14 January, 7 to 9 pm')
+  expect(sayWhen(instantAt('2027-01-14', '19:00'), instantAt('2027-01-14', '21:00'))).toBe(
+    'Thursday 14 January, 7 to 9 pm',
+  )
   expect(sayTimes(instantAt('2027-01-14', '10:30'), instantAt('2027-01-14', '15:00'))).toBe('10.30 am to 3 pm')
   expect(sayTimes(instantAt('2027-01-14', '12:00'), instantAt('2027-01-14', '14:00'))).toBe('noon to 2 pm')
 })

@@ -8,6 +8,8 @@ export interface Frame {
   me: { name: string; href: string } | null
   /** Whether the people and figures are made up. */
   demonstration: boolean
+  /** What has just been done, said once on the page that follows. */
+  said?: string | undefined
   /** Goes into every form, to show that it came from one of our pages. */
   csrf: string
   assets: {

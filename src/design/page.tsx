@@ -3,6 +3,7 @@ import type { Frame } from '#core/frame'
 import type { Problems } from '#core/refusal'
 import { ErrorSummary } from './error-summary.tsx'
 import { Mark } from './mark.tsx'
+import { Notice } from './notice.tsx'
 import { plain } from './plain.ts'
 
 export interface PageProps {
@@ -36,6 +37,7 @@ export function Page({ frame, title, current, crumbs, wide, problems, islands, c
         <Header frame={frame} current={current} wrap={wrap} />
         <main id="main" class={wrap} tabIndex={-1}>
           {crumbs && crumbs.length > 0 && <Crumbs crumbs={crumbs} />}
+          {frame.said && !troubled && <Notice tone="go" title={frame.said} />}
           <ErrorSummary problems={problems} />
           {children}
         </main>

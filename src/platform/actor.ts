@@ -73,7 +73,13 @@ const who = (from: Part, second: Part, session: Part, scopes: Part, today: strin
   from ${from} left join area a on a.code = p.area_code`
 
 /** The person signed in with this browser token, or a stranger. */
-export async function actorBySession(db: Db, token: string | undefined, now: Date, today: string, staffNeedSecondFactor: boolean): Promise<Actor> {
+export async function actorBySession(
+  db: Db,
+  token: string | undefined,
+  now: Date,
+  today: string,
+  staffNeedSecondFactor: boolean,
+): Promise<Actor> {
   if (!token) return stranger
   const from = sql`sign_in_session s join person p on p.id = s.person_id and s.token = ${hashOf(token)} and s.expires_at > ${now}`
   const { rows } = await who(from, sql`s.second_factor_at is not null`, sql`s.id`, sql`null::text[]`, today).execute(db)

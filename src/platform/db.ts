@@ -52,7 +52,9 @@ export function openPool(url: string, { size = 20, statementSeconds = 15, asOwne
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
     application_name: 'hearten',
-    ...(asOwner ? {} : { options: `-c role=hearten_app -c statement_timeout=${statementSeconds}s -c timezone=Europe/London` }),
+    ...(asOwner
+      ? {}
+      : { options: `-c role=hearten_app -c statement_timeout=${statementSeconds}s -c timezone=Europe/London` }),
   })
   pool.on('error', () => {}) // a connection that dies idle is replaced at its next use
   return pool

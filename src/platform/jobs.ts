@@ -28,7 +28,13 @@ export async function enqueue(db: Db, name: string, payload: object, { at, key }
 }
 
 /** Starts working. `url` is the owner's, since the queue's tables are the owner's; the work itself is done by the visit's own role. */
-export function startWorker(url: string, jobs: readonly Job[], visit: () => Visit, log: Log, concurrency = 4): Promise<Runner> {
+export function startWorker(
+  url: string,
+  jobs: readonly Job[],
+  visit: () => Visit,
+  log: Log,
+  concurrency = 4,
+): Promise<Runner> {
   return run({
     connectionString: url,
     concurrency,
@@ -37,9 +43,7 @@ export function startWorker(url: string, jobs: readonly Job[], visit: () => Visi
     maxPoolSize: concurrency + 2,
     logger: quiet(log),
     crontab: jobs.flatMap(({ every, name }) => (every ? [`${every} ${name}`] : [])).join('\n'),
-    taskList: Object.fromEntries(
-      jobs.map((the) => [the.name, (payload: unknown) => the.run(visit(), payload)]),
-    ),
+    taskList: Object.fromEntries(jobs.map((the) => [the.name, (payload: unknown) => the.run(visit(), payload)])),
   })
 }
 

@@ -21,7 +21,11 @@ export async function post(db: Db, letters: readonly Letter[]): Promise<void> {
   for (let at = 0; at < letters.length; at += 500) {
     const rows = await db
       .insertInto('mail')
-      .values(letters.slice(at, at + 500).map(({ person, calendar, ...letter }) => ({ ...letter, person_id: person, calendar: calendar ?? null })))
+      .values(
+        letters
+          .slice(at, at + 500)
+          .map(({ person, calendar, ...letter }) => ({ ...letter, person_id: person, calendar: calendar ?? null })),
+      )
       .returning('id')
       .execute()
     await enqueue(db, 'mail.send', { ids: rows.map((row) => row.id) })
@@ -34,7 +38,12 @@ export const sendingJob = (transport: Transporter | undefined, from: string): Jo
     name: 'mail.send',
     run: async ({ db, now }, { ids }) => {
       if (!transport) return
-      const letters = await db.selectFrom('mail').selectAll().where('id', 'in', ids).where('sent_at', 'is', null).execute()
+      const letters = await db
+        .selectFrom('mail')
+        .selectAll()
+        .where('id', 'in', ids)
+        .where('sent_at', 'is', null)
+        .execute()
       const failed: unknown[] = []
       for (const letter of letters) {
         try {
@@ -45,18 +54,32 @@ export const sendingJob = (transport: Transporter | undefined, from: string): Jo
             text: letter.body,
             messageId: `<${letter.id}@hearten>`,
             headers: { 'Auto-Submitted': 'auto-generated' },
-            ...(letter.calendar ? { icalEvent: { method: /METHOD:(\w+)/.exec(letter.calendar)?.[1] ?? 'PUBLISH', content: letter.calendar } } : {}),
+            ...(letter.calendar
+              ? {
+                  icalEvent: {
+                    method: /METHOD:(\w+)/.exec(letter.calendar)?.[1] ?? 'PUBLISH',
+                    content: letter.calendar,
+                  },
+                }
+              : {}),
           })
           await db.updateTable('mail').set({ sent_at: now, problem: null }).where('id', '=', letter.id).execute()
         } catch (error) {
           failed.push(error)
-          await db.updateTable('mail').set({ problem: (error as Error).message.slice(0, 300) }).where('id', '=', letter.id).execute()
+          await db
+            .updateTable('mail')
+            .set({ problem: (error as Error).message.slice(0, 300) })
+            .where('id', '=', letter.id)
+            .execute()
         }
       }
-      if (failed.length > 0) throw new Error(`${failed.length} of ${letters.length} letters could not be sent`, { cause: failed[0] })
+      if (failed.length > 0)
+        throw new Error(`${failed.length} of ${letters.length} letters could not be sent`, { cause: failed[0] })
     },
   })
 
 /** A way to the mail server, or none where no address for one is set. */
 export const openTransport = (url: string | undefined): Transporter | undefined =>
-  url === undefined ? undefined : createTransport({ url, pool: true, maxConnections: 3, connectionTimeout: 10_000, socketTimeout: 30_000 } as never)
+  url === undefined
+    ? undefined
+    : createTransport({ url, pool: true, maxConnections: 3, connectionTimeout: 10_000, socketTimeout: 30_000 } as never)

@@ -65,10 +65,14 @@ function refuseNewerDatabase(wanted: readonly Migration[], done: ReadonlyMap<str
   const known = new Map(wanted.map((migration) => [migration.name, migration.digest]))
   for (const [name, digest] of done) {
     if (!known.has(name)) {
-      throw new Error(`This database is newer than this version of Hearten: it has had ${name}. Install the newer version.`)
+      throw new Error(
+        `This database is newer than this version of Hearten: it has had ${name}. Install the newer version.`,
+      )
     }
     if (known.get(name) !== digest) {
-      throw new Error(`The migration ${name} has changed since this database was migrated. Migrations are never edited.`)
+      throw new Error(
+        `The migration ${name} has changed since this database was migrated. Migrations are never edited.`,
+      )
     }
   }
 }

@@ -40,7 +40,12 @@ const hashOf = (before: Buffer, row: Row): Buffer =>
 export async function sealRecord(db: Db, most = 5000): Promise<number> {
   const seal = async (inside: Db): Promise<number> => {
     await sql`select pg_advisory_xact_lock(4042024002)`.execute(inside)
-    const last = await inside.selectFrom('seal').select(['number', 'hash']).orderBy('number', 'desc').limit(1).executeTakeFirst()
+    const last = await inside
+      .selectFrom('seal')
+      .select(['number', 'hash'])
+      .orderBy('number', 'desc')
+      .limit(1)
+      .executeTakeFirst()
     const fresh = await inside
       .selectFrom('happening')
       .leftJoin('seal', 'seal.happening_id', 'happening.id')
@@ -54,7 +59,11 @@ export async function sealRecord(db: Db, most = 5000): Promise<number> {
       before = hashOf(before, row)
       return { number: ++number, happening_id: row.id, hash: before }
     })
-    for (let at = 0; at < seals.length; at += 1000) await inside.insertInto('seal').values(seals.slice(at, at + 1000)).execute()
+    for (let at = 0; at < seals.length; at += 1000)
+      await inside
+        .insertInto('seal')
+        .values(seals.slice(at, at + 1000))
+        .execute()
     return seals.length
   }
   return db.isTransaction ? seal(db) : db.transaction().execute(seal)
@@ -78,7 +87,16 @@ export async function checkRecord(db: Db): Promise<RecordCheck> {
       .selectFrom('seal')
       .leftJoin('happening', 'happening.id', 'seal.happening_id')
       .where('seal.number', '>', number)
-      .select(['seal.number', 'seal.hash', 'seal.happening_id', 'happening.id', 'happening.at', 'happening.what', 'happening.actor_id', 'happening.about'])
+      .select([
+        'seal.number',
+        'seal.hash',
+        'seal.happening_id',
+        'happening.id',
+        'happening.at',
+        'happening.what',
+        'happening.actor_id',
+        'happening.about',
+      ])
       .orderBy('seal.number')
       .limit(5000)
       .execute()
@@ -86,7 +104,8 @@ export async function checkRecord(db: Db): Promise<RecordCheck> {
     for (const { number: n, hash, happening_id, id, at, what, actor_id, about } of rows) {
       if (n !== number + 1) faults.push(`Seals ${number + 1} to ${n - 1} were removed`)
       if (id === null || at === null || what === null) faults.push(`Happening ${happening_id} (seal ${n}) was removed`)
-      else if (!hashOf(before, { id, at, what, actor_id, about }).equals(hash)) faults.push(`Happening ${happening_id} (seal ${n}) was altered, or a seal before it`)
+      else if (!hashOf(before, { id, at, what, actor_id, about }).equals(hash))
+        faults.push(`Happening ${happening_id} (seal ${n}) was altered, or a seal before it`)
       number = n
       before = hash
     }

@@ -22,20 +22,63 @@ const known = {
     example: 'smtp://user:secret@mail.example.org:587',
     what: 'the mail server; without one, mail can be read on a page in the demonstration and is kept unsent otherwise',
   },
-  MAIL_FROM: { rule: z.string().min(3).default('Hearten <academy@localhost>'), example: 'Academy <academy@example.org>', what: 'who mail is from' },
-  SECRET: { rule: z.string().min(32).optional(), example: 'the output of: openssl rand -base64 32', what: 'signs cookies and forms; made and kept in the data folder when absent' },
-  ORGANISATION: { rule: z.string().trim().min(1).max(60).default('Hearten'), example: 'Hearten', what: 'the name at the top of each page' },
+  MAIL_FROM: {
+    rule: z.string().min(3).default('Hearten <academy@localhost>'),
+    example: 'Academy <academy@example.org>',
+    what: 'who mail is from',
+  },
+  SECRET: {
+    rule: z.string().min(32).optional(),
+    example: 'the output of: openssl rand -base64 32',
+    what: 'signs cookies and forms; made and kept in the data folder when absent',
+  },
+  ORGANISATION: {
+    rule: z.string().trim().min(1).max(60).default('Hearten'),
+    example: 'Hearten',
+    what: 'the name at the top of each page',
+  },
   IMPRINT: {
-    rule: z.string().trim().max(300).default('Promoted by the demonstration organisation, 1 Mill Lane, Ashfield NG17 1AA.'),
+    rule: z
+      .string()
+      .trim()
+      .max(300)
+      .default('Promoted by the demonstration organisation, 1 Mill Lane, Ashfield NG17 1AA.'),
     example: 'Promoted by A. Member for the Union, 1 High Street, Leeds LS1 1AA.',
     what: 'the imprint at the foot of each page',
   },
-  ACCENT: { rule: z.string().regex(/^#[0-9a-fA-F]{6}$/).default('#a8123e'), example: '#a8123e', what: 'the accent colour' },
-  DEMONSTRATION: { rule: z.enum(['on', 'off']).default('on'), example: 'off', what: 'whether an empty database gets the demonstration programme' },
-  TRUST_PROXY: { rule: z.enum(['on', 'off']).default('off'), example: 'on', what: 'whether X-Forwarded-For tells the address of the person' },
-  WRITES_PER_MINUTE: { rule: count(10, 1_000_000).default(120), example: '120', what: 'the most writes a minute from one person' },
-  WRITES_PER_ADDRESS: { rule: count(10, 10_000_000).default(1200), example: '1200', what: 'the most writes a minute from one address' },
-  LOG_LEVEL: { rule: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'), example: 'info', what: 'how much the log says' },
+  ACCENT: {
+    rule: z
+      .string()
+      .regex(/^#[0-9a-fA-F]{6}$/)
+      .default('#a8123e'),
+    example: '#a8123e',
+    what: 'the accent colour',
+  },
+  DEMONSTRATION: {
+    rule: z.enum(['on', 'off']).default('on'),
+    example: 'off',
+    what: 'whether an empty database gets the demonstration programme',
+  },
+  TRUST_PROXY: {
+    rule: z.enum(['on', 'off']).default('off'),
+    example: 'on',
+    what: 'whether X-Forwarded-For tells the address of the person',
+  },
+  WRITES_PER_MINUTE: {
+    rule: count(10, 1_000_000).default(120),
+    example: '120',
+    what: 'the most writes a minute from one person',
+  },
+  WRITES_PER_ADDRESS: {
+    rule: count(10, 10_000_000).default(1200),
+    example: '1200',
+    what: 'the most writes a minute from one address',
+  },
+  LOG_LEVEL: {
+    rule: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    example: 'info',
+    what: 'how much the log says',
+  },
 } as const
 
 type Known = typeof known
@@ -59,7 +102,11 @@ export function readSettings(environment: Record<string, string | undefined>): S
   }
   if (wrong.length > 0) throw new WrongSetting(wrong.join('\n'))
   const read = values as Values
-  return { ...read, DATA_FOLDER: path.resolve(read.DATA_FOLDER), address: (read.ADDRESS ?? `http://localhost:${read.PORT}`).replace(/\/$/, '') }
+  return {
+    ...read,
+    DATA_FOLDER: path.resolve(read.DATA_FOLDER),
+    address: (read.ADDRESS ?? `http://localhost:${read.PORT}`).replace(/\/$/, ''),
+  }
 }
 
 /** Every setting with what it is for and an example: for help and the docs. */

@@ -2,6 +2,7 @@
 export { type Access, anyone, mayDo, members, signedIn } from './web/access.ts'
 export { type Action, action, admit, check, perform } from './web/action.ts'
 export * as fields from './web/fields.ts'
+export { type Listing, listing } from './web/listing.ts'
 export { type Answer, api, csv, file, form, page, problemsIn, read, type Route } from './web/routes.ts'
 export { type Visit, visitByHearten, visitOf } from './web/visit.ts'
 export { type Actor, hasRole, hearten, personOf, stranger } from './actor.ts'

@@ -7,14 +7,23 @@ export const id = z.uuid({ error: 'This is not an id' })
 
 // Control characters (but for the line feed and the tab) have no place in what people write.
 // oxlint-disable-next-line no-control-regex
-const clean = (text: string): string => text.normalize('NFC').replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000B-\u001F\u007F]/g, '')
+const clean = (text: string): string =>
+  text
+    .normalize('NFC')
+    .replace(/\r\n?/g, '\n')
+    .replace(/[\u0000-\u0008\u000B-\u001F\u007F]/g, '')
 
 /** Text that must be there. */
 export const text = (missing: string, most = 200): z.ZodType<string> =>
   z
     .string({ error: missing })
     .transform((said) => clean(said).trim())
-    .pipe(z.string().min(1, missing).max(most, `Use ${most.toLocaleString('en-GB')} characters or fewer`)) as z.ZodType<string>
+    .pipe(
+      z
+        .string()
+        .min(1, missing)
+        .max(most, `Use ${most.toLocaleString('en-GB')} characters or fewer`),
+    ) as z.ZodType<string>
 
 /** Text that may be left out: then it is empty. */
 export const optionalText = (most = 500): z.ZodType<string> =>
@@ -26,7 +35,10 @@ export const optionalText = (most = 500): z.ZodType<string> =>
 
 /** A calendar day. */
 export const day = (missing = 'Enter a date'): z.ZodType<string> =>
-  z.string({ error: missing }).trim().refine(isDay, 'Enter a date that exists, like 14 January 2027') as z.ZodType<string>
+  z
+    .string({ error: missing })
+    .trim()
+    .refine(isDay, 'Enter a date that exists, like 14 January 2027') as z.ZodType<string>
 
 /** A day that may be left out: then it is null. */
 export const optionalDay: z.ZodType<string | null> = z
@@ -36,13 +48,31 @@ export const optionalDay: z.ZodType<string | null> = z
 
 /** A time by the clock, 19:00. */
 export const time = (missing = 'Enter a time'): z.ZodType<string> =>
-  z.string({ error: missing }).trim().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Enter a time, like 19:00') as z.ZodType<string>
+  z
+    .string({ error: missing })
+    .trim()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Enter a time, like 19:00') as z.ZodType<string>
 
 /** A whole number between two bounds. */
 export const whole = (low: number, high: number, missing: string): z.ZodType<number> =>
   z
-    .union([z.number(), z.string().trim().regex(/^-?\d{1,9}$/, missing).transform(Number)], { error: missing })
-    .pipe(z.int(missing).min(low, `Enter ${low} or more`).max(high, `Enter ${high.toLocaleString('en-GB')} or less`)) as z.ZodType<number>
+    .union(
+      [
+        z.number(),
+        z
+          .string()
+          .trim()
+          .regex(/^-?\d{1,9}$/, missing)
+          .transform(Number),
+      ],
+      { error: missing },
+    )
+    .pipe(
+      z
+        .int(missing)
+        .min(low, `Enter ${low} or more`)
+        .max(high, `Enter ${high.toLocaleString('en-GB')} or less`),
+    ) as z.ZodType<number>
 
 /** A tick box: there or not. */
 export const ticked: z.ZodType<boolean> = z
@@ -52,7 +82,10 @@ export const ticked: z.ZodType<boolean> = z
 
 /** Several ticked boxes or chosen options of one name: always a list. */
 export const many = <Item extends z.ZodType>(item: Item): z.ZodType<z.output<Item>[]> =>
-  z.preprocess((said) => (said === undefined || said === '' ? [] : Array.isArray(said) ? said : [said]), z.array(item).max(500)) as never
+  z.preprocess(
+    (said) => (said === undefined || said === '' ? [] : Array.isArray(said) ? said : [said]),
+    z.array(item).max(500),
+  ) as never
 
 /** An email address, in lower case. */
 export const email = z

@@ -11,9 +11,16 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
 export type Answer =
   | { kind: 'page'; page: VNode; status: 200 | 409 | 422 }
-  | { kind: 'go'; to: string; cookies?: readonly string[] }
+  | { kind: 'go'; to: string; cookies?: readonly string[]; said?: string | undefined }
   | { kind: 'json'; json: unknown; status: number }
-  | { kind: 'file'; type: string; body: string | Buffer; name?: string; status?: number; headers?: Record<string, string> }
+  | {
+      kind: 'file'
+      type: string
+      body: string | Buffer
+      name?: string
+      status?: number
+      headers?: Record<string, string>
+    }
   | { kind: 'absent' }
 
 export interface Route {
@@ -43,7 +50,13 @@ interface Shown<Path extends string, Data> {
 
 /** A page. Nothing loaded means it is absent: 404. */
 export function page<Path extends string, Data>(path: Path, the: Shown<Path, Data> & { access: Access }): Route {
-  return { method: 'GET', path, access: the.access, door: 'page', answer: (visit, params) => show(the, visit, params as Params<Path>) }
+  return {
+    method: 'GET',
+    path,
+    access: the.access,
+    door: 'page',
+    answer: (visit, params) => show(the, visit, params as Params<Path>),
+  }
 }
 
 /** A form that works without JavaScript. Done, it goes on to a page; refused, it is shown again with what was typed, and says why. */
@@ -52,6 +65,8 @@ export function form<Path extends string, Data, Fields extends z.ZodType, Done>(
   the: Shown<Path, Data> & {
     action: Action<Fields, Done>
     then: (params: Params<Path>, done: Done, said: Record<string, unknown>) => string
+    /** A sentence that the next page shows once, where it would not be plain from the page itself that all is done. */
+    says?: (done: Done) => string | undefined
   },
 ): Route {
   return {
@@ -62,7 +77,7 @@ export function form<Path extends string, Data, Fields extends z.ZodType, Done>(
     answer: async (visit, params, body) => {
       try {
         const done = await perform(the.action, visit, { ...body, ...params })
-        return { kind: 'go', to: the.then(params as Params<Path>, done, body) }
+        return { kind: 'go', to: the.then(params as Params<Path>, done, body), said: the.says?.(done) }
       } catch (error) {
         const problems = problemsIn(error)
         return show(the, { ...visit, typed: body }, params as Params<Path>, problems)
@@ -76,7 +91,10 @@ export function csv<Path extends string>(
   path: Path,
   the: {
     access: Access
-    load: (visit: Visit, params: Params<Path>) => Promise<{ name: string; columns: readonly string[]; rows: readonly (readonly unknown[])[] } | undefined>
+    load: (
+      visit: Visit,
+      params: Params<Path>,
+    ) => Promise<{ name: string; columns: readonly string[]; rows: readonly (readonly unknown[])[] } | undefined>
   },
 ): Route {
   return {
@@ -87,7 +105,10 @@ export function csv<Path extends string>(
     answer: async (visit, params) => {
       const table = await the.load(visit, params as Params<Path>)
       if (!table) return { kind: 'absent' }
-      const body = stringify([table.columns as string[], ...table.rows.map((row) => row.map((cell) => cell ?? ''))], { bom: true, escape_formulas: true })
+      const body = stringify([table.columns as string[], ...table.rows.map((row) => row.map((cell) => cell ?? ''))], {
+        bom: true,
+        escape_formulas: true,
+      })
       return { kind: 'file', type: 'text/csv; charset=utf-8', body, name: `${table.name}.csv` }
     },
   }
@@ -96,7 +117,10 @@ export function csv<Path extends string>(
 /** Anything else that is read: a calendar feed, a picture, a document. */
 export function file<Path extends string>(
   path: Path,
-  the: { access: Access; load: (visit: Visit, params: Params<Path>) => Promise<Omit<Extract<Answer, { kind: 'file' }>, 'kind'> | undefined> },
+  the: {
+    access: Access
+    load: (visit: Visit, params: Params<Path>) => Promise<Omit<Extract<Answer, { kind: 'file' }>, 'kind'> | undefined>
+  },
 ): Route {
   return {
     method: 'GET',
@@ -111,21 +135,35 @@ export function file<Path extends string>(
 }
 
 /** An action as JSON. */
-export function api<Fields extends z.ZodType, Done>(method: 'POST' | 'PUT' | 'DELETE', path: `/api/${string}`, the: Action<Fields, Done>): Route {
+export function api<Fields extends z.ZodType, Done>(
+  method: 'POST' | 'PUT' | 'DELETE',
+  path: `/api/${string}`,
+  the: Action<Fields, Done>,
+): Route {
   return {
     method,
     path,
     access: the.access,
     door: 'api',
     api: { does: the.does, scope: the.scope, fields: the.fields },
-    answer: async (visit, params, body) => ({ kind: 'json', status: 200, json: (await perform(the, visit, { ...body, ...params })) ?? {} }),
+    answer: async (visit, params, body) => ({
+      kind: 'json',
+      status: 200,
+      json: (await perform(the, visit, { ...body, ...params })) ?? {},
+    }),
   }
 }
 
 /** Something to read as JSON. */
 export function read<Path extends `/api/${string}`, Data>(
   path: Path,
-  the: { does: string; scope: string; access: Access; gives?: z.ZodType; load: (visit: Visit, params: Params<Path>) => Promise<Data | undefined> },
+  the: {
+    does: string
+    scope: string
+    access: Access
+    gives?: z.ZodType
+    load: (visit: Visit, params: Params<Path>) => Promise<Data | undefined>
+  },
 ): Route {
   return {
     method: 'GET',
@@ -141,9 +179,16 @@ export function read<Path extends `/api/${string}`, Data>(
   }
 }
 
-async function show<Path extends string, Data>(the: Shown<Path, Data>, visit: Visit, params: Params<Path>, problems?: Problems): Promise<Answer> {
+async function show<Path extends string, Data>(
+  the: Shown<Path, Data>,
+  visit: Visit,
+  params: Params<Path>,
+  problems?: Problems,
+): Promise<Answer> {
   const data = await the.load(visit, params)
-  return data === undefined ? { kind: 'absent' } : { kind: 'page', status: problems ? 422 : 200, page: the.view(data, visit, problems) }
+  return data === undefined
+    ? { kind: 'absent' }
+    : { kind: 'page', status: problems ? 422 : 200, page: the.view(data, visit, problems) }
 }
 
 /** What a person is told of an error; one that is not theirs is thrown on. */

@@ -43,12 +43,12 @@ export interface ServerParts {
 }
 
 /** The names of cookies: with the __Host- prefix wherever browsers accept it, which is over https and on this machine. */
-export function cookieNames(address: string): { session: string; form: string; secure: boolean } {
+export function cookieNames(address: string): { session: string; form: string; said: string; secure: boolean } {
   const { protocol, hostname } = new URL(address)
   const secure = protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
   return secure
-    ? { session: '__Host-hearten', form: '__Host-hearten-form', secure }
-    : { session: 'hearten', form: 'hearten-form', secure }
+    ? { session: '__Host-hearten', form: '__Host-hearten-form', said: '__Host-hearten-said', secure }
+    : { session: 'hearten', form: 'hearten-form', said: 'hearten-said', secure }
 }
 
 const policy = [
@@ -88,11 +88,26 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 3 } },
     zlibOptions: { level: 5 },
   })
-  await server.register(serveFiles, { root: parts.assets, prefix: '/assets/', immutable: true, maxAge: '365d', preCompressed: true, decorateReply: false })
+  await server.register(serveFiles, {
+    root: parts.assets,
+    prefix: '/assets/',
+    immutable: true,
+    maxAge: '365d',
+    preCompressed: true,
+    decorateReply: false,
+  })
   await server.register(rateLimit, { global: false })
   const limits = {
-    person: server.createRateLimit({ max: settings.WRITES_PER_MINUTE, timeWindow: '1 minute', keyGenerator: whoKey(settings) }),
-    address: server.createRateLimit({ max: settings.WRITES_PER_ADDRESS, timeWindow: '1 minute', keyGenerator: (request) => `from ${request.ip}` }),
+    person: server.createRateLimit({
+      max: settings.WRITES_PER_MINUTE,
+      timeWindow: '1 minute',
+      keyGenerator: whoKey(settings),
+    }),
+    address: server.createRateLimit({
+      max: settings.WRITES_PER_ADDRESS,
+      timeWindow: '1 minute',
+      keyGenerator: (request) => `from ${request.ip}`,
+    }),
   }
 
   server.addHook('onRequest', async (_, reply) => {
@@ -103,7 +118,9 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
       'cross-origin-opener-policy': 'same-origin',
       'cross-origin-resource-policy': 'same-origin',
       'permissions-policy': 'camera=(), geolocation=(), microphone=()',
-      ...(settings.address.startsWith('https:') ? { 'strict-transport-security': 'max-age=63072000; includeSubDomains' } : {}),
+      ...(settings.address.startsWith('https:')
+        ? { 'strict-transport-security': 'max-age=63072000; includeSubDomains' }
+        : {}),
     })
   })
   server.addHook('preHandler', async (request, reply) => {
@@ -127,12 +144,29 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   server.setErrorHandler(async (error: FastifyError, request, reply) => {
     const status = statusOf(error)
     if (status >= 500) {
-      log.error({ reference: request.id, method: request.method, route: request.routeOptions.url, err: { message: error.message, stack: error.stack } }, 'A request failed')
+      log.error(
+        {
+          reference: request.id,
+          method: request.method,
+          route: request.routeOptions.url,
+          err: { message: error.message, stack: error.stack },
+        },
+        'A request failed',
+      )
     }
     return problem(request, reply, parts, status, error)
   })
   server.addHook('onResponse', async (request, reply) => {
-    log.debug({ reference: request.id, method: request.method, route: request.routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'Answered')
+    log.debug(
+      {
+        reference: request.id,
+        method: request.method,
+        route: request.routeOptions.url,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      },
+      'Answered',
+    )
   })
   return server
 }
@@ -150,14 +184,27 @@ function addRoute(server: FastifyInstance, route: Route, parts: ServerParts): vo
         const writes = route.method !== 'GET'
         const visit = await visitFor(request, reply, parts)
         const body = (request.body ?? {}) as Record<string, unknown>
-        if (writes && request.cookies[session] !== undefined && !sameOrigin(request.headers, parts.settings.address)) throw new Forbidden()
-        if (route.door === 'form' && !(sameOrigin(request.headers, parts.settings.address) && tokenFits(parts.secret, request.cookies[form], body['csrf']))) {
+        if (writes && request.cookies[session] !== undefined && !sameOrigin(request.headers, parts.settings.address))
+          throw new Forbidden()
+        if (
+          route.door === 'form' &&
+          !(
+            sameOrigin(request.headers, parts.settings.address) &&
+            tokenFits(parts.secret, request.cookies[form], body['csrf'])
+          )
+        ) {
           throw Object.assign(new Error('form'), { statusCode: 419 })
         }
-        if (route.door === 'api' && writes && !keyOf(request) && !tokenFits(parts.secret, request.cookies[form], request.headers['x-csrf'])) throw new Forbidden('Send a key, as Authorization: Bearer')
+        if (
+          route.door === 'api' &&
+          writes &&
+          !keyOf(request) &&
+          !tokenFits(parts.secret, request.cookies[form], request.headers['x-csrf'])
+        )
+          throw new Forbidden('Send a key, as Authorization: Bearer')
         if (!route.access.allows(visit.actor)) throw new Forbidden()
         const { csrf: _, ...said } = body
-        await send(reply, await route.answer(visit, request.params as Record<string, string>, said), request, parts, visit)
+        send(reply, await route.answer(visit, request.params as Record<string, string>, said), parts)
       })
       reply.header('server-timing', `db;desc="${counted.made}", total;dur=${time().toFixed(1)}`)
       return reply
@@ -165,24 +212,46 @@ function addRoute(server: FastifyInstance, route: Route, parts: ServerParts): vo
   })
 }
 
-async function send(reply: FastifyReply, answer: Answer, request: FastifyRequest, parts: ServerParts, visit: Visit): Promise<void> {
+function send(reply: FastifyReply, answer: Answer, parts: ServerParts): void {
   if (answer.kind === 'absent') throw new Absent()
   reply.header('cache-control', 'private, no-cache')
   if (answer.kind === 'go') {
     if (answer.cookies) reply.header('set-cookie', answer.cookies as string[])
+    if (answer.said) say(reply, parts, answer.said)
     void reply.redirect(answer.to, 303)
   } else if (answer.kind === 'json') void reply.code(answer.status).send(answer.json)
   else if (answer.kind === 'file') {
-    if (answer.name) reply.header('content-disposition', `attachment; filename="${answer.name.replace(/[^\w.-]+/g, '-')}"`)
-    void reply.code(answer.status ?? 200).headers(answer.headers ?? {}).type(answer.type).send(answer.body)
+    if (answer.name)
+      reply.header('content-disposition', `attachment; filename="${answer.name.replace(/[^\w.-]+/g, '-')}"`)
+    void reply
+      .code(answer.status ?? 200)
+      .headers(answer.headers ?? {})
+      .type(answer.type)
+      .send(answer.body)
   } else void html(reply, answer.status, answer.page)
-  void request
-  void parts
-  void visit
+}
+
+/** Leaves a sentence for the next page to show. */
+function say(reply: FastifyReply, parts: ServerParts, sentence: string): void {
+  const { said, secure } = cookieNames(parts.settings.address)
+  void reply.setCookie(said, sentence.slice(0, 300), { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: 60 })
+}
+
+/** What the page before left to be said, once. */
+function hear(request: FastifyRequest, reply: FastifyReply, parts: ServerParts): string | undefined {
+  const { said, secure } = cookieNames(parts.settings.address)
+  const sentence = request.cookies[said]
+  if (sentence === undefined || request.method !== 'GET') return undefined
+  void reply.setCookie(said, '', { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: 0 })
+  return sentence.slice(0, 300)
 }
 
 const html = (reply: FastifyReply, status: number, page: VNode): FastifyReply =>
-  reply.code(status).type('text/html; charset=utf-8').header('cache-control', 'private, no-cache').send(`<!doctype html>${render(page)}`)
+  reply
+    .code(status)
+    .type('text/html; charset=utf-8')
+    .header('cache-control', 'private, no-cache')
+    .send(`<!doctype html>${render(page)}`)
 
 /** Opens the visit, and gives a browser that has none the cookie that its forms are tied to. */
 async function visitFor(request: FastifyRequest, reply: FastifyReply, parts: ServerParts): Promise<Visit> {
@@ -190,25 +259,36 @@ async function visitFor(request: FastifyRequest, reply: FastifyReply, parts: Ser
   let tied = request.cookies[names.form]
   if (tied === undefined && !keyOf(request)) {
     tied = randomBytes(18).toString('base64url')
-    void reply.setCookie(names.form, tied, { path: '/', httpOnly: true, sameSite: 'lax', secure: names.secure, maxAge: 31_536_000 })
+    void reply.setCookie(names.form, tied, {
+      path: '/',
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: names.secure,
+      maxAge: 31_536_000,
+    })
   }
-  return parts.open({
+  const visit = await parts.open({
     sessionToken: tokenIn(request.cookies[names.session]),
     key: keyOf(request),
     csrf: tied === undefined ? '' : tokenFor(parts.secret, tied),
     url: new URL(request.url, parts.settings.address),
   })
+  const said = keyOf(request) ? undefined : hear(request, reply, parts)
+  return said === undefined ? visit : { ...visit, frame: { ...visit.frame, said } }
 }
 
 /** The token within a session cookie, which may carry a signature after a dot. */
 export const tokenIn = (cookieValue: string | undefined): string | undefined => cookieValue?.split('.')[0] || undefined
 
-const keyOf = (request: FastifyRequest): string | undefined => /^Bearer (\S{20,200})$/.exec(request.headers.authorization ?? '')?.[1]
+const keyOf = (request: FastifyRequest): string | undefined =>
+  /^Bearer (\S{20,200})$/.exec(request.headers.authorization ?? '')?.[1]
 
-const whoKey = (settings: Settings) => (request: FastifyRequest): string => {
-  const token = keyOf(request) ?? tokenIn(request.cookies[cookieNames(settings.address).session])
-  return token ? hashOf(token) : `stranger ${request.ip}`
-}
+const whoKey =
+  (settings: Settings) =>
+  (request: FastifyRequest): string => {
+    const token = keyOf(request) ?? tokenIn(request.cookies[cookieNames(settings.address).session])
+    return token ? hashOf(token) : `stranger ${request.ip}`
+  }
 
 function statusOf(error: Error & { statusCode?: number }): number {
   if (error instanceof Absent) return 404
@@ -221,30 +301,69 @@ function statusOf(error: Error & { statusCode?: number }): number {
 }
 
 const words: Record<number, { title: string; what: string }> = {
-  400: { title: 'That could not be read', what: 'What your browser sent could not be understood. Go back and try again.' },
-  403: { title: 'You may not see this', what: 'Your account does not have the right to do this. If it should, ask an administrator.' },
+  400: {
+    title: 'That could not be read',
+    what: 'What your browser sent could not be understood. Go back and try again.',
+  },
+  403: {
+    title: 'You may not see this',
+    what: 'Your account does not have the right to do this. If it should, ask an administrator.',
+  },
   404: { title: 'There is nothing here', what: 'The page may have moved, or the address may be mistyped.' },
   413: { title: 'That is too large', what: 'What you sent is larger than this page accepts.' },
-  419: { title: 'That page was open too long', what: 'Go back, load the page again and send it once more. Nothing was changed.' },
+  419: {
+    title: 'That page was open too long',
+    what: 'Go back, load the page again and send it once more. Nothing was changed.',
+  },
   422: { title: 'That could not be done', what: 'Go back and check what you entered.' },
   429: { title: 'Too many at once', what: 'You have sent a lot in a short time. Wait a minute and try again.' },
-  503: { title: 'Back in a moment', what: 'Hearten cannot reach its database just now. Nothing you did before was lost. Try again in a minute.' },
+  503: {
+    title: 'Back in a moment',
+    what: 'Hearten cannot reach its database just now. Nothing you did before was lost. Try again in a minute.',
+  },
 }
 
-async function problem(request: FastifyRequest, reply: FastifyReply, parts: ServerParts, status: number, error?: Error): Promise<FastifyReply> {
+async function problem(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  parts: ServerParts,
+  status: number,
+  error?: Error,
+): Promise<FastifyReply> {
   const isApi = request.url.startsWith('/api/')
   const isPage = request.method === 'GET' && !isApi
-  const said = words[status] ?? { title: 'Something went wrong', what: `The fault is ours and has been noted. If you tell us about it, give this reference: ${request.id}.` }
-  const problems = error instanceof Invalid ? error.problems : { '': error instanceof Refusal ? error.message : error instanceof Forbidden && error.message ? error.message : said.what }
+  const said = words[status] ?? {
+    title: 'Something went wrong',
+    what: `The fault is ours and has been noted. If you tell us about it, give this reference: ${request.id}.`,
+  }
+  const problems =
+    error instanceof Invalid
+      ? error.problems
+      : {
+          '':
+            error instanceof Refusal
+              ? error.message
+              : error instanceof Forbidden && error.message
+                ? error.message
+                : said.what,
+        }
   const visit = await visitFor(request, reply, parts).catch(() => undefined)
   const unknown: boolean = visit?.actor.kind === 'stranger'
   if (isApi) {
     const code = status === 403 && unknown ? 401 : status === 419 ? 403 : status
     return reply.code(code).send({ problems, ...(status >= 500 ? { reference: request.id } : {}) })
   }
-  if (status === 403 && unknown && isPage) return reply.redirect(`${parts.signInPath}?next=${encodeURIComponent(request.url)}`, 303)
-  if (status === 403 && visit && owes(visit.actor) && isPage) return reply.redirect(`/account/second-factor?next=${encodeURIComponent(request.url)}`, 303)
-  if (!visit) return reply.code(503).type('text/html; charset=utf-8').send(`<!doctype html><html lang="en-GB"><title>${words[503]!.title}</title><h1>${words[503]!.title}</h1><p>${words[503]!.what}</p>`)
+  if (status === 403 && unknown && isPage)
+    return reply.redirect(`${parts.signInPath}?next=${encodeURIComponent(request.url)}`, 303)
+  if (status === 403 && visit && owes(visit.actor) && isPage)
+    return reply.redirect(`/account/second-factor?next=${encodeURIComponent(request.url)}`, 303)
+  if (!visit)
+    return reply
+      .code(503)
+      .type('text/html; charset=utf-8')
+      .send(
+        `<!doctype html><html lang="en-GB"><title>${words[503]!.title}</title><h1>${words[503]!.title}</h1><p>${words[503]!.what}</p>`,
+      )
   const what = error instanceof Refusal || error instanceof Invalid ? Object.values(problems).join(' ') : said.what
   return html(reply, status === 419 ? 403 : status, parts.problemPage(visit, { status, title: said.title, what }))
 }

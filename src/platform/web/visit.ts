@@ -48,7 +48,8 @@ export function visitOf(the: Pick<Visit, 'db' | 'actor' | 'now'> & Partial<Visit
 }
 
 /** A visit by Hearten itself: for jobs and the command line. */
-export const visitByHearten = (the: Pick<Visit, 'db' | 'now'> & Partial<Visit>): Visit => visitOf({ ...the, actor: hearten })
+export const visitByHearten = (the: Pick<Visit, 'db' | 'now'> & Partial<Visit>): Visit =>
+  visitOf({ ...the, actor: hearten })
 
 const tries = 4
 
