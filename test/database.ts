@@ -2,7 +2,7 @@
 import { mkdtemp } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import pg from 'pg'
+import { Client } from 'pg'
 import type { TestProject } from 'vitest/node'
 import { startDatabaseServer } from '../src/platform/embedded.ts'
 import { migrate } from '../src/platform/migrate.ts'
@@ -23,7 +23,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 
 /** Lets a test take the jobs that its own transaction enqueued, which the queue's owner alone may read. */
 async function prepareForTests(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
+  const client = new Client({ connectionString: url })
   await client.connect()
   await client.query(`
     create function test_take_jobs(by timestamptz) returns table (id bigint, name text, payload json)

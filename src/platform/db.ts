@@ -2,16 +2,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { createHash } from 'node:crypto'
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
-import pg from 'pg'
+import { Pool, type PoolClient, types } from 'pg'
 import type { DB as Tables } from './tables.ts'
 
 export type { Tables }
 export type Db = Kysely<Tables> | Transaction<Tables>
 
 // Whole numbers from count() fit in a JavaScript number; a day stays a day.
-pg.types.setTypeParser(pg.types.builtins.INT8, Number)
-pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number)
-pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
+types.setTypeParser(types.builtins.INT8, Number)
+types.setTypeParser(types.builtins.NUMERIC, Number)
+types.setTypeParser(types.builtins.DATE, (text) => text)
 
 /** Counts the queries made inside it: for the budget of each page. */
 export const queryCount = new AsyncLocalStorage<{ made: number; texts?: string[] }>()
@@ -24,7 +24,7 @@ const nameOf = (text: string): string => {
 }
 
 /** Gives every statement a name, so that PostgreSQL parses and plans it once. */
-const preparing = (client: pg.PoolClient) => ({
+const preparing = (client: PoolClient) => ({
   query: (text: string, values?: readonly unknown[]) => {
     const count = queryCount.getStore()
     if (count) {
@@ -37,7 +37,7 @@ const preparing = (client: pg.PoolClient) => ({
 })
 
 /** Typed queries over a pool. */
-export const openDb = (pool: pg.Pool): Kysely<Tables> =>
+export const openDb = (pool: Pool): Kysely<Tables> =>
   new Kysely({
     dialect: new PostgresDialect({
       pool: { connect: async () => preparing(await pool.connect()), end: () => pool.end() } as never,
@@ -45,8 +45,8 @@ export const openDb = (pool: pg.Pool): Kysely<Tables> =>
   })
 
 /** A pool that works as the server's own role, which owns no table, so that row-level security binds it. */
-export function openPool(url: string, { size = 20, statementSeconds = 15, asOwner = false } = {}): pg.Pool {
-  const pool = new pg.Pool({
+export function openPool(url: string, { size = 20, statementSeconds = 15, asOwner = false } = {}): Pool {
+  const pool = new Pool({
     connectionString: url,
     max: size,
     connectionTimeoutMillis: 10_000,

@@ -3,13 +3,13 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { runMigrations as prepareQueue } from 'graphile-worker'
-import pg from 'pg'
+import { Client } from 'pg'
 
 const lock = 4_042_024_001
 
 /** Brings the database at `url` up to date; resolves to the names of the migrations that were run. */
 export async function migrate(url: string, folder: string, tell: (line: string) => void = () => {}): Promise<string[]> {
-  const client = new pg.Client({ connectionString: url })
+  const client = new Client({ connectionString: url })
   await client.connect()
   try {
     await refuseOldServer(client)
@@ -53,7 +53,7 @@ async function migrationsIn(folder: string): Promise<Migration[]> {
   )
 }
 
-async function refuseOldServer(client: pg.Client): Promise<void> {
+async function refuseOldServer(client: Client): Promise<void> {
   const { rows } = await client.query<{ v: number }>(`select current_setting('server_version_num')::int as v`)
   const version = rows[0]!.v
   if (version < 180_000) {
@@ -77,7 +77,7 @@ function refuseNewerDatabase(wanted: readonly Migration[], done: ReadonlyMap<str
   }
 }
 
-async function runOne(client: pg.Client, { name, digest, text }: Migration): Promise<void> {
+async function runOne(client: Client, { name, digest, text }: Migration): Promise<void> {
   await client.query('begin')
   try {
     await client.query(text)

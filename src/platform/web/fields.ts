@@ -7,11 +7,9 @@ export const id = z.uuid({ error: 'This is not an id' })
 
 // Control characters (but for the line feed and the tab) have no place in what people write.
 // oxlint-disable-next-line no-control-regex
-const clean = (text: string): string =>
-  text
-    .normalize('NFC')
-    .replace(/\r\n?/g, '\n')
-    .replace(/[\u0000-\u0008\u000B-\u001F\u007F]/g, '')
+const control = /[\u0000-\u0008\u000B-\u001F\u007F]/g
+
+const clean = (text: string): string => text.normalize('NFC').replace(/\r\n?/g, '\n').replace(control, '')
 
 /** Text that must be there. */
 export const text = (missing: string, most = 200): z.ZodType<string> =>
@@ -51,7 +49,7 @@ export const time = (missing = 'Enter a time'): z.ZodType<string> =>
   z
     .string({ error: missing })
     .trim()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Enter a time, like 19:00') as z.ZodType<string>
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Enter a time, like 19:00')
 
 /** A whole number between two bounds. */
 export const whole = (low: number, high: number, missing: string): z.ZodType<number> =>

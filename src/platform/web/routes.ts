@@ -11,7 +11,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
 export type Answer =
   | { kind: 'page'; page: VNode; status: 200 | 409 | 422 }
-  | { kind: 'go'; to: string; cookies?: readonly string[]; said?: string | undefined }
+  | { kind: 'go'; to: string; cookies?: string[]; said?: string | undefined }
   | { kind: 'json'; json: unknown; status: number }
   | {
       kind: 'file'
@@ -69,6 +69,7 @@ export function form<Path extends string, Data, Fields extends z.ZodType, Done>(
     says?: (done: Done) => string | undefined
   },
 ): Route {
+  const { then: goesTo } = the
   return {
     method: 'POST',
     path,
@@ -77,7 +78,7 @@ export function form<Path extends string, Data, Fields extends z.ZodType, Done>(
     answer: async (visit, params, body) => {
       try {
         const done = await perform(the.action, visit, { ...body, ...params })
-        return { kind: 'go', to: the.then(params as Params<Path>, done, body), said: the.says?.(done) }
+        return { kind: 'go', to: goesTo(params as Params<Path>, done, body), said: the.says?.(done) }
       } catch (error) {
         const problems = problemsIn(error)
         return show(the, { ...visit, typed: body }, params as Params<Path>, problems)
@@ -105,7 +106,7 @@ export function csv<Path extends string>(
     answer: async (visit, params) => {
       const table = await the.load(visit, params as Params<Path>)
       if (!table) return { kind: 'absent' }
-      const body = stringify([table.columns as string[], ...table.rows.map((row) => row.map((cell) => cell ?? ''))], {
+      const body = stringify([table.columns, ...table.rows.map((row) => row.map((cell) => cell ?? ''))], {
         bom: true,
         escape_formulas: true,
       })

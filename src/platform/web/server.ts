@@ -216,7 +216,7 @@ function send(reply: FastifyReply, answer: Answer, parts: ServerParts): void {
   if (answer.kind === 'absent') throw new Absent()
   reply.header('cache-control', 'private, no-cache')
   if (answer.kind === 'go') {
-    if (answer.cookies) reply.header('set-cookie', answer.cookies as string[])
+    if (answer.cookies) reply.header('set-cookie', answer.cookies)
     if (answer.said) say(reply, parts, answer.said)
     void reply.redirect(answer.to, 303)
   } else if (answer.kind === 'json') void reply.code(answer.status).send(answer.json)
