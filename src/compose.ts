@@ -18,7 +18,7 @@ import type { Log } from '#platform/log'
 import { openTransport, sendingJob } from '#platform/mail'
 import { follow, sealRecord } from '#platform/record'
 import type { Settings } from '#platform/settings'
-import { type Visit, visitByHearten, visitOf } from '#platform/web'
+import { bare, type Visit, visitByHearten, visitOf } from '#platform/web'
 import { type Arrival, buildServer } from '#platform/web/server'
 import { modules } from './modules.ts'
 
@@ -87,7 +87,7 @@ export async function serverOf(
 export function opener(product: Product, assets: Frame['assets']): (arrival: Arrival) => Promise<Visit> {
   const { settings, db, clock } = product
   const isDemonstration = demonstrationOf(db)
-  return async ({ sessionToken, key, csrf, url }) => {
+  return async ({ sessionToken, key, csrf, url, from }) => {
     const now = clock()
     const today = dayOf(now)
     const demonstration = await isDemonstration()
@@ -103,7 +103,18 @@ export function opener(product: Product, assets: Frame['assets']): (arrival: Arr
       csrf,
       assets,
     }
-    return visitOf({ db, actor, now, frame, address: settings.address, path: url.pathname, query: url.searchParams })
+    return visitOf({
+      db,
+      actor,
+      now,
+      frame,
+      address: settings.address,
+      path: url.pathname,
+      query: url.searchParams,
+      from,
+      secret: product.secret,
+      sendsMail: product.transport !== undefined,
+    })
   }
 }
 
@@ -162,7 +173,14 @@ const followJob: Job = job<{ happening: number }>({
 
 /** A visit by Hearten itself, at this moment. */
 export const workingVisit = (product: Product): Visit =>
-  visitByHearten({ db: product.db, now: product.clock(), address: product.settings.address })
+  visitByHearten({
+    db: product.db,
+    now: product.clock(),
+    address: product.settings.address,
+    frame: { ...bare, organisation: product.settings.ORGANISATION, imprint: product.settings.IMPRINT },
+    secret: product.secret,
+    sendsMail: product.transport !== undefined,
+  })
 
 const assetsIn = async (folder: string): Promise<Frame['assets']> =>
   JSON.parse(await readFile(path.join(folder, 'assets.json'), 'utf8')) as Frame['assets']

@@ -12,7 +12,7 @@ import { actAs, type Db, openDb, openPool } from '#platform/db'
 import type { Job } from '#platform/jobs'
 import { openLog } from '#platform/log'
 import { readSettings } from '#platform/settings'
-import { type Action, perform, type Visit, visitOf } from '#platform/web'
+import { type Action, bare, perform, type Visit, visitOf } from '#platform/web'
 import { buildServer } from '#platform/web/server'
 import { modules } from '../src/modules.ts'
 import { follow } from '#platform/record'
@@ -108,11 +108,13 @@ const fresh = (): string => `${Date.now().toString(36)}${(code++).toString(36)}`
 function worldOn(db: Db): World {
   const now = noon
   follow(modules.flatMap((module) => Object.keys(module.on ?? {})))
-  const visitBy = (actor: Actor, at: Date = now): Visit => {
+  const visitBy = (actor: Actor, at: Date = now, more: Partial<Visit> = {}): Visit => {
     const visit: Visit = visitOf({
       db,
       actor,
       now: at,
+      secret,
+      ...more,
       atomically: async (work) => {
         await sql`savepoint action`.execute(db)
         try {
@@ -135,14 +137,14 @@ function worldOn(db: Db): World {
     const ask = async (method: string, url: string, type?: string, payload?: string): Promise<Seen> => {
       server ??= await serverFor(async (arrival) => {
         const actor = await actorNow()
-        const visit = visitBy(actor)
         const frame: Frame = {
-          ...visit.frame,
+          ...bare,
           csrf: arrival.csrf,
           assets,
           me: actor.kind === 'person' ? { name: actor.name, href: '/me' } : null,
         }
-        return { ...visit, frame, path: arrival.url.pathname, query: arrival.url.searchParams }
+        const { pathname: path, searchParams: query } = arrival.url
+        return visitBy(actor, now, { frame, path, query, from: arrival.from })
       })
       const { tokenFor } = await import('#platform/web/csrf')
       const headers: Record<string, string> = {

@@ -1,6 +1,6 @@
 /** Something a person can do: who may, what they must say, and what then happens, as one transaction. */
 import { z } from 'zod'
-import { Forbidden, Invalid, type Problems } from '#core/refusal'
+import { Forbidden, Invalid, type Problems, Refusal } from '#core/refusal'
 import type { Access } from './access.ts'
 import type { Visit } from './visit.ts'
 
@@ -17,15 +17,23 @@ export interface Action<Fields extends z.ZodType = z.ZodType, Done = unknown> {
 /** Declares an action; one without an access rule does not compile. */
 export const action = <Fields extends z.ZodType, Done>(the: Action<Fields, Done>): Action<Fields, Done> => the
 
-/** The one way in to an action, for forms, the API, jobs, the command line and tests alike. */
+/**
+ * The one way in to an action, for forms, the API, jobs, the command line and tests alike. A refusal that is thrown undoes
+ * everything; one that is returned keeps what was written, so that a wrong code counts.
+ */
 export async function perform<Fields extends z.ZodType, Done>(
   the: Action<Fields, Done>,
   visit: Visit,
   said: unknown,
-): Promise<Done> {
+): Promise<Kept<Done>> {
   admit(the.access, the.scope, visit)
-  return visit.atomically(async (inside) => the.run(inside, check(the.fields, said)))
+  const done = await visit.atomically(async (inside) => the.run(inside, check(the.fields, said)))
+  if (done instanceof Refusal || done instanceof Invalid) throw done
+  return done as Kept<Done>
 }
+
+/** What an action gives when it did not say no. */
+export type Kept<Done> = Exclude<Done, Refusal | Invalid>
 
 /** Throws unless the actor may, with the key they act with. */
 export function admit(access: Access, scope: string, { actor }: Visit): void {

@@ -4,15 +4,15 @@ import type { VNode } from 'preact'
 import type { z } from 'zod'
 import { Absent, Invalid, type Problems, Refusal } from '#core/refusal'
 import type { Access } from './access.ts'
-import { type Action, admit, perform } from './action.ts'
+import { type Action, admit, type Kept, perform } from './action.ts'
 import type { Visit } from './visit.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
 export type Answer =
-  | { kind: 'page'; page: VNode; status: 200 | 409 | 422 }
+  | { kind: 'page'; page: VNode; status: 200 | 409 | 422; cookies?: string[] }
   | { kind: 'go'; to: string; cookies?: string[]; said?: string | undefined }
-  | { kind: 'json'; json: unknown; status: number }
+  | { kind: 'json'; json: unknown; status: number; cookies?: string[] }
   | {
       kind: 'file'
       type: string
@@ -64,9 +64,13 @@ export function form<Path extends string, Data, Fields extends z.ZodType, Done>(
   path: Path,
   the: Shown<Path, Data> & {
     action: Action<Fields, Done>
-    then: (params: Params<Path>, done: Done, said: Record<string, unknown>) => string
+    then: (params: Params<Path>, done: Kept<Done>, said: Record<string, unknown>) => string
     /** A sentence that the next page shows once, where it would not be plain from the page itself that all is done. */
-    says?: (done: Done) => string | undefined
+    says?: (done: Kept<Done>) => string | undefined
+    /** Cookies that the answer sets. */
+    cookies?: (done: Kept<Done>) => string[]
+    /** A page in place of going on, for what is shown only once. */
+    instead?: (done: Kept<Done>, visit: Visit) => VNode
   },
 ): Route {
   const { then: goesTo } = the
@@ -78,7 +82,9 @@ export function form<Path extends string, Data, Fields extends z.ZodType, Done>(
     answer: async (visit, params, body) => {
       try {
         const done = await perform(the.action, visit, { ...body, ...params })
-        return { kind: 'go', to: goesTo(params as Params<Path>, done, body), said: the.says?.(done) }
+        const cookies = the.cookies?.(done) ?? []
+        if (the.instead) return { kind: 'page', status: 200, page: the.instead(done, visit), cookies }
+        return { kind: 'go', to: goesTo(params as Params<Path>, done, body), said: the.says?.(done), cookies }
       } catch (error) {
         const problems = problemsIn(error)
         return show(the, { ...visit, typed: body }, params as Params<Path>, problems)
@@ -140,20 +146,37 @@ export function api<Fields extends z.ZodType, Done>(
   method: 'POST' | 'PUT' | 'DELETE',
   path: `/api/${string}`,
   the: Action<Fields, Done>,
+  /** What the answer gives of what was done, where not all of it, and cookies that it sets. */
+  {
+    gives = (done) => done ?? {},
+    cookies,
+  }: { gives?: (done: Kept<Done>) => unknown; cookies?: (done: Kept<Done>) => string[] } = {},
 ): Route {
+  offer(the)
   return {
     method,
     path,
     access: the.access,
     door: 'api',
     api: { does: the.does, scope: the.scope, fields: the.fields },
-    answer: async (visit, params, body) => ({
-      kind: 'json',
-      status: 200,
-      json: (await perform(the, visit, { ...body, ...params })) ?? {},
-    }),
+    answer: async (visit, params, body) => {
+      const done = await perform(the, visit, { ...body, ...params })
+      return { kind: 'json', status: 200, json: gives(done), cookies: cookies?.(done) ?? [] }
+    },
   }
 }
+
+const offered = new Map<string, Set<string>>()
+
+/** Notes the scope of a door of the API, so that keys can be made for it. */
+function offer({ scope, does }: { scope: string; does: string }): void {
+  const all = offered.get(scope) ?? new Set()
+  offered.set(scope, all.add(does))
+}
+
+/** Every scope that some door of the API asks for, in order, with what it lets a program do. */
+export const scopesOffered = (): { scope: string; does: string[] }[] =>
+  [...offered].map(([scope, does]) => ({ scope, does: [...does] })).sort((a, b) => (a.scope < b.scope ? -1 : 1))
 
 /** Something to read as JSON. */
 export function read<Path extends `/api/${string}`, Data>(
@@ -166,6 +189,7 @@ export function read<Path extends `/api/${string}`, Data>(
     load: (visit: Visit, params: Params<Path>) => Promise<Data | undefined>
   },
 ): Route {
+  offer(the)
   return {
     method: 'GET',
     path,

@@ -17,7 +17,7 @@ import type { Log } from '../log.ts'
 import type { Settings } from '../settings.ts'
 import { sameOrigin, tokenFits, tokenFor } from './csrf.ts'
 import type { Answer, Route } from './routes.ts'
-import type { Visit } from './visit.ts'
+import type { From, Visit } from './visit.ts'
 
 /** What the server is told of a request, so as to open a visit. */
 export interface Arrival {
@@ -25,6 +25,7 @@ export interface Arrival {
   key: string | undefined
   csrf: string
   url: URL
+  from: From
 }
 
 export interface ServerParts {
@@ -215,8 +216,8 @@ function addRoute(server: FastifyInstance, route: Route, parts: ServerParts): vo
 function send(reply: FastifyReply, answer: Answer, parts: ServerParts): void {
   if (answer.kind === 'absent') throw new Absent()
   reply.header('cache-control', 'private, no-cache')
+  if ('cookies' in answer && answer.cookies) reply.header('set-cookie', answer.cookies)
   if (answer.kind === 'go') {
-    if (answer.cookies) reply.header('set-cookie', answer.cookies)
     if (answer.said) say(reply, parts, answer.said)
     void reply.redirect(answer.to, 303)
   } else if (answer.kind === 'json') void reply.code(answer.status).send(answer.json)
@@ -272,10 +273,17 @@ async function visitFor(request: FastifyRequest, reply: FastifyReply, parts: Ser
     key: keyOf(request),
     csrf: tied === undefined ? '' : tokenFor(parts.secret, tied),
     url: new URL(request.url, parts.settings.address),
+    from: fromOf(request),
   })
   const said = keyOf(request) ? undefined : hear(request, reply, parts)
   return said === undefined ? visit : { ...visit, frame: { ...visit.frame, said } }
 }
+
+const fromOf = (request: FastifyRequest): From => ({
+  ip: request.ip,
+  agent: (request.headers['user-agent'] ?? '').slice(0, 300),
+  cookie: request.headers.cookie ?? '',
+})
 
 /** The token within a session cookie, which may carry a signature after a dot. */
 export const tokenIn = (cookieValue: string | undefined): string | undefined => cookieValue?.split('.')[0] || undefined

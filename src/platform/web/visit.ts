@@ -18,11 +18,25 @@ export interface Visit {
   query: URLSearchParams
   /** What was typed into a form that is shown again. */
   typed: Readonly<Record<string, unknown>>
+  /** The browser or program that asks, as far as signing in and its limits need to know it. */
+  from: From
+  /** Signs and encrypts what must be kept from everyone. */
+  secret: string
+  /** Whether letters are really sent; without a mail server they stay in the outbox. */
+  sendsMail: boolean
   /** Runs work in one transaction, acting as this person for row-level security. Inside one already, it joins it. */
   atomically: <Done>(work: (inside: Visit) => Promise<Done>) => Promise<Done>
 }
 
-const bare: Frame = {
+/** Where a request comes from: its network address, what the browser calls itself, and the cookies it sent. */
+export interface From {
+  ip: string
+  agent: string
+  cookie: string
+}
+
+/** What a page shows around its content where nothing is known yet. */
+export const bare: Frame = {
   organisation: 'Hearten',
   imprint: '',
   nav: [],
@@ -41,6 +55,9 @@ export function visitOf(the: Pick<Visit, 'db' | 'actor' | 'now'> & Partial<Visit
     path: '/',
     query: new URLSearchParams(),
     typed: {},
+    from: { ip: '', agent: '', cookie: '' },
+    secret: '',
+    sendsMail: false,
     atomically: (work) => inTransaction(visit, work),
     ...the,
   }
