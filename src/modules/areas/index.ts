@@ -1,1 +1,7 @@
+/** Areas: nations, regions, constituencies and wards; where a postcode is; and how near things are. */
+export { type Area, type AreaKind, type Found, hexNeighbours, type Near, sayNear, sayRegion } from './area.ts'
+export { loadBuiltInAreas } from './built-in.ts'
 export { areas } from './module.ts'
+export { nearness, nearOf, type NearRefs } from './near.ts'
+export { readPostcode, sayPostcode } from './postcode.ts'
+export { type AreaName, areasNamed, constituencies, findArea, placeOf, regions } from './queries.ts'
