@@ -7,6 +7,7 @@ import { Facts, Figures, Steps, SummaryList } from './facts.tsx'
 import { type HexCell, HexMap, Legend, type Level } from './hex-map.tsx'
 import { Row, Section, Sides, Stack } from './layout.tsx'
 import { Page } from './page.tsx'
+import { Prose } from './prose.tsx'
 import { RunRow, Runs } from './runs.tsx'
 import { Table } from './table.tsx'
 import { Tree } from './tree.tsx'
@@ -66,6 +67,11 @@ const Words = () => (
         <a href="#tell">Tell the academy</a>
       </p>
     </Empty>
+    <Prose
+      text={
+        'A knock on the door is *usually* somebody selling.\n\n- This one **asks**.\n- Then it waits.\n\n> Nobody ever asked me.\n\n[The courses](/courses)'
+      }
+    />
     <Progress label="Reading the membership roll" done={214_300} total={512_000} />
     <p>
       <Avatar name="Amina Farooq" />

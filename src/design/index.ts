@@ -13,6 +13,7 @@ export { Row, Section, Sides, Stack } from './layout.tsx'
 export { Avatar, Card, Empty, Notice, Progress, Tag, type Tone } from './notice.tsx'
 export { Page, type PageProps } from './page.tsx'
 export { ProblemPage, type ProblemPageProps } from './problem-page.tsx'
+export { Prose } from './prose.tsx'
 export { DayStub, Meter, Places, RunRow, type RunRowProps, Runs, sayPlaces } from './runs.tsx'
 export { type Column, type Paging, Table, type TableProps } from './table.tsx'
 export {
