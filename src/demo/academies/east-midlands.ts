@@ -1,0 +1,115 @@
+import type { AcademyPlan } from './plan.ts'
+
+export const eastMidlands: AcademyPlan = {
+  slug: 'east-midlands',
+  name: 'East Midlands academy',
+  serves: 'East Midlands',
+  home: 'Ashfield',
+  summary:
+    'From the old coalfield to the Lincolnshire coast. We train where people live: evenings in Sutton and Mansfield, Saturdays in Nottingham, Leicester and Lincoln, and one day a month on the coast.',
+  phone: '0115 496 0142',
+  venues: [
+    {
+      name: 'Sutton Community Academy',
+      address: 'High Pavement, Sutton-in-Ashfield',
+      postcode: 'NG17 1EE',
+      in: 'Ashfield',
+      lat: 53.13,
+      lon: -1.26,
+      rooms: [
+        ['Main hall', 60],
+        ['Room 4', 24],
+        ['Library', 18],
+      ],
+      access: ['step-free', 'hearing loop', 'parking', 'children'],
+      stop: 'Sutton bus station, four minutes on foot',
+    },
+    {
+      name: 'Mansfield Miners’ Welfare',
+      address: '41 Welbeck Road, Mansfield',
+      postcode: 'NG18 2RF',
+      in: 'Mansfield',
+      lat: 53.15,
+      lon: -1.2,
+      rooms: [
+        ['Concert room', 80],
+        ['Committee room', 16],
+      ],
+      access: ['step-free', 'parking'],
+      stop: 'Mansfield station, ten minutes on foot',
+      notes: 'The bar stays shut on training nights. Tea is 50p in the honesty box.',
+    },
+    {
+      name: 'Sneinton Hermitage Centre',
+      address: '12 Lees Hill Street, Nottingham',
+      postcode: 'NG2 4JW',
+      in: 'Nottingham East',
+      lat: 52.95,
+      lon: -1.13,
+      rooms: [
+        ['Long room', 40],
+        ['Garden room', 20],
+      ],
+      access: ['step-free', 'hearing loop', 'quiet room', 'children'],
+      stop: 'Sneinton Market stop, buses 43 and 44',
+    },
+    {
+      name: 'Highfields Neighbourhood Hall',
+      address: '96 Melbourne Road, Leicester',
+      postcode: 'LE2 0DS',
+      in: 'Leicester South',
+      lat: 52.63,
+      lon: -1.11,
+      rooms: [
+        ['Hall', 50],
+        ['Upstairs room', 22],
+      ],
+      access: ['step-free', 'hearing loop', 'quiet room', 'children'],
+      stop: 'Leicester station, twelve minutes on foot',
+      notes: 'There is a prayer room beside the hall. The lift to the upstairs room takes one wheelchair.',
+    },
+    {
+      name: 'Sincil Bank Rooms',
+      address: '7 Cross Street, Lincoln',
+      postcode: 'LN5 7NB',
+      in: 'Lincoln',
+      lat: 53.22,
+      lon: -0.54,
+      rooms: [
+        ['Front room', 30],
+        ['Back room', 14],
+      ],
+      access: ['step-free', 'parking', 'quiet room'],
+      stop: 'Lincoln station, eight minutes on foot',
+    },
+    {
+      name: 'Skegness Seathorne Institute',
+      address: '3 Winthorpe Avenue, Skegness',
+      postcode: 'PE25 1QA',
+      in: 'Boston and Skegness',
+      lat: 53.15,
+      lon: 0.34,
+      rooms: [['Institute hall', 45]],
+      access: ['step-free', 'parking'],
+      stop: 'Roman Bank stop, bus 57',
+    },
+  ],
+  partners: [
+    {
+      slug: 'maun-valley-college',
+      name: 'Maun Valley College',
+      kind: 'college',
+      in: 'Mansfield',
+      summary:
+        'Registers learners for the award in education and training, and moderates our trainer courses each term.',
+    },
+    {
+      slug: 'trent-bridge-workers-education',
+      name: 'Trent Bridge Workers’ Education',
+      kind: 'adult education',
+      in: 'Nottingham South',
+      summary:
+        'Lends rooms and tutors, and gives a follow-on course in writing to anyone who has finished one of ours.',
+    },
+  ],
+}

@@ -1,0 +1,122 @@
+import type { AcademyPlan } from './plan.ts'
+
+export const london: AcademyPlan = {
+  slug: 'london',
+  name: 'London academy',
+  serves: 'London',
+  home: 'Tottenham',
+  summary:
+    'A third of London’s members joined in the last three years, and most rent. We teach north, south, east and west of the river, at hours that suit people who work shifts.',
+  phone: '020 7946 0611',
+  venues: [
+    {
+      name: 'Broad Lane Studios',
+      address: '48 Broad Lane, London',
+      postcode: 'N15 4DJ',
+      in: 'Tottenham',
+      lat: 51.59,
+      lon: -0.07,
+      rooms: [
+        ['Studio 1', 40],
+        ['Studio 2', 24],
+        ['Quiet room', 8],
+      ],
+      access: ['step-free', 'hearing loop', 'quiet room', 'children'],
+      stop: 'Tottenham Hale station, seven minutes on foot',
+    },
+    {
+      name: 'Peckham Rye Lane Rooms',
+      address: '133 Rye Lane, London',
+      postcode: 'SE15 4ST',
+      in: 'Camberwell and Peckham',
+      lat: 51.47,
+      lon: -0.07,
+      rooms: [
+        ['Hall', 55],
+        ['Upper room', 20],
+      ],
+      access: ['step-free', 'hearing loop', 'children'],
+      stop: 'Peckham Rye station, three minutes on foot',
+    },
+    {
+      name: 'Canning Town Dockers’ Club',
+      address: '20 Beckton Road, London',
+      postcode: 'E16 4DT',
+      in: 'West Ham',
+      lat: 51.52,
+      lon: 0.01,
+      rooms: [
+        ['Club room', 60],
+        ['Snug', 14],
+      ],
+      access: ['step-free', 'parking', 'quiet room', 'children'],
+      stop: 'Canning Town station, nine minutes on foot',
+    },
+    {
+      name: 'Southall Old Library',
+      address: '17 Osterley Park Road, Southall',
+      postcode: 'UB2 4BL',
+      in: 'Ealing, Southall',
+      lat: 51.5,
+      lon: -0.38,
+      rooms: [
+        ['Reading room', 35],
+        ['Local studies room', 16],
+      ],
+      access: ['step-free', 'hearing loop', 'quiet room'],
+      stop: 'Southall station, six minutes on foot',
+    },
+    {
+      name: 'Thamesmead Lakeside Hall',
+      address: '2 Bazalgette Way, London',
+      postcode: 'SE2 9AN',
+      in: 'Erith and Thamesmead',
+      lat: 51.5,
+      lon: 0.11,
+      rooms: [
+        ['Lakeside hall', 50],
+        ['Room 2', 18],
+      ],
+      access: ['step-free', 'hearing loop', 'parking', 'children'],
+      stop: 'Abbey Wood station, bus 229',
+    },
+    {
+      name: 'Kilburn Square Hall',
+      address: '11 Brondesbury Road, London',
+      postcode: 'NW6 6BX',
+      in: 'Hampstead and Kilburn',
+      lat: 51.54,
+      lon: -0.2,
+      rooms: [
+        ['Hall', 40],
+        ['Parlour', 15],
+      ],
+      access: ['step-free', 'children'],
+      stop: 'Kilburn Park station, five minutes on foot',
+    },
+  ],
+  partners: [
+    {
+      slug: 'lea-marshes-college-of-adult-education',
+      name: 'Lea Marshes College of Adult Education',
+      kind: 'adult education',
+      in: 'Edmonton',
+      summary:
+        'Registers learners for the award in education and training, and has a crèche that our learners may use.',
+    },
+    {
+      slug: 'thames-metropolitan-university',
+      name: 'Thames Metropolitan University',
+      kind: 'university',
+      in: 'Poplar and Limehouse',
+      summary: 'Accredits campaign coding at level 4, and lends its students as mentors on digital days.',
+    },
+    {
+      slug: 'london-transport-trades-education-committee',
+      name: 'London Transport Trades Education Committee',
+      kind: 'union education',
+      in: 'Holborn and St Pancras',
+      summary: 'Wins paid release for its reps to train with us on weekdays.',
+    },
+  ],
+}

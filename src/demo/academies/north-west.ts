@@ -1,0 +1,97 @@
+import type { AcademyPlan } from './plan.ts'
+
+export const northWest: AcademyPlan = {
+  slug: 'north-west',
+  name: 'North West academy',
+  serves: 'North West',
+  home: 'Salford and Eccles',
+  summary:
+    'Seventy-five constituencies between the Mersey and the border. We keep weeknight courses in the cities, Saturdays in the mill towns, and a phone-and-online offer for Cumbria.',
+  phone: '0161 496 0318',
+  venues: [
+    {
+      name: 'Langworthy Corner Rooms',
+      address: '451 Liverpool Street, Salford',
+      postcode: 'M6 5QQ',
+      in: 'Salford and Eccles',
+      lat: 53.48,
+      lon: -2.29,
+      rooms: [
+        ['Hall', 60],
+        ['Room 2', 24],
+        ['Room 3', 16],
+      ],
+      access: ['step-free', 'hearing loop', 'parking', 'quiet room', 'children'],
+      stop: 'Langworthy tram stop, five minutes on foot',
+    },
+    {
+      name: 'Toxteth Harbour Rooms',
+      address: '14 Upper Warwick Street, Liverpool',
+      postcode: 'L8 8HD',
+      in: 'Liverpool, Riverside',
+      lat: 53.39,
+      lon: -2.97,
+      rooms: [
+        ['Big room', 45],
+        ['Meeting room', 18],
+      ],
+      access: ['step-free', 'hearing loop', 'children'],
+      stop: 'Park Place stop, buses 82 and 500',
+    },
+    {
+      name: 'Deane Road Co-operative Hall',
+      address: '188 Deane Road, Bolton',
+      postcode: 'BL3 5DL',
+      in: 'Bolton South East',
+      lat: 53.57,
+      lon: -2.44,
+      rooms: [
+        ['Co-op hall', 70],
+        ['Guild room', 22],
+      ],
+      access: ['step-free', 'parking', 'children'],
+      stop: 'Deane Road stop, bus 520',
+    },
+    {
+      name: 'Daneshouse Rooms',
+      address: '77 Colne Road, Burnley',
+      postcode: 'BB10 1LN',
+      in: 'Burnley',
+      lat: 53.8,
+      lon: -2.24,
+      rooms: [
+        ['Hall', 40],
+        ['Small room', 12],
+      ],
+      access: ['step-free', 'quiet room', 'children'],
+      stop: 'Burnley Central station, ten minutes on foot',
+    },
+    {
+      name: 'Barrow Island Institute',
+      address: '5 Island Road, Barrow-in-Furness',
+      postcode: 'LA14 2QY',
+      in: 'Barrow and Furness',
+      lat: 54.11,
+      lon: -3.23,
+      rooms: [['Institute room', 36]],
+      access: ['step-free', 'hearing loop', 'parking'],
+      stop: 'Barrow station, buses 1 and 2',
+    },
+  ],
+  partners: [
+    {
+      slug: 'irwell-adult-college',
+      name: 'Irwell Adult College',
+      kind: 'adult education',
+      in: 'Salford and Eccles',
+      summary: 'Moderates our media courses, and lends us a radio studio one Saturday a month.',
+    },
+    {
+      slug: 'mersey-and-dee-university',
+      name: 'Mersey and Dee University',
+      kind: 'university',
+      in: 'Liverpool, Wavertree',
+      summary: 'Accredits long-term organising at level 4, for those who want it written on paper.',
+    },
+  ],
+}

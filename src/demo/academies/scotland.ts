@@ -1,0 +1,96 @@
+import type { AcademyPlan } from './plan.ts'
+
+export const scotland: AcademyPlan = {
+  slug: 'scotland',
+  name: 'Scotland academy',
+  serves: 'Scotland',
+  home: 'Motherwell and Wishaw',
+  summary:
+    'From the Borders to Shetland. The central belt has a course within an hour of everyone; for the Highlands and Islands we teach online in the week and meet twice a year in Inverness.',
+  phone: '0141 496 0822',
+  venues: [
+    {
+      name: 'Craigneuk Steelworkers’ Club',
+      address: '77 Craigneuk Street, Wishaw',
+      postcode: 'ML2 7XD',
+      in: 'Motherwell and Wishaw',
+      lat: 55.78,
+      lon: -3.96,
+      rooms: [
+        ['Function hall', 70],
+        ['Wee room', 18],
+      ],
+      access: ['step-free', 'hearing loop', 'parking'],
+      stop: 'Shieldmuir station, ten minutes on foot',
+    },
+    {
+      name: 'Govan Drawing Office Rooms',
+      address: '1040 Govan Road, Glasgow',
+      postcode: 'G51 4XS',
+      in: 'Glasgow South West',
+      lat: 55.86,
+      lon: -4.32,
+      rooms: [
+        ['Drawing office', 48],
+        ['Boardroom', 20],
+      ],
+      access: ['step-free', 'hearing loop', 'quiet room', 'children'],
+      stop: 'Govan subway, eight minutes on foot',
+    },
+    {
+      name: 'Leith Dockers’ Hall',
+      address: '17 Academy Street, Edinburgh',
+      postcode: 'EH6 7EE',
+      in: 'Edinburgh North and Leith',
+      lat: 55.97,
+      lon: -3.17,
+      rooms: [
+        ['Hall', 60],
+        ['Upstairs', 22],
+      ],
+      access: ['step-free', 'hearing loop', 'children'],
+      stop: 'Foot of the Walk tram stop, four minutes on foot',
+    },
+    {
+      name: 'Lochee Weavers’ Centre',
+      address: '29 Methven Street, Dundee',
+      postcode: 'DD2 3DD',
+      in: 'Dundee West',
+      lat: 56.47,
+      lon: -3.01,
+      rooms: [
+        ['Weavers’ hall', 40],
+        ['Loom room', 16],
+      ],
+      access: ['step-free', 'parking', 'quiet room', 'children'],
+      stop: 'Lochee High Street stop, bus 28',
+    },
+    {
+      name: 'Grant Street Hall',
+      address: '12 Grant Street, Inverness',
+      postcode: 'IV3 8BN',
+      in: 'Inverness, Nairn, Badenoch and Strathspey',
+      lat: 57.48,
+      lon: -4.24,
+      rooms: [['Hall', 40]],
+      access: ['step-free', 'hearing loop', 'parking'],
+      stop: 'Inverness station, fifteen minutes on foot',
+    },
+  ],
+  partners: [
+    {
+      slug: 'clyde-and-calder-college',
+      name: 'Clyde and Calder College',
+      kind: 'college',
+      in: 'Rutherglen and Hamilton West',
+      summary: 'Credits our courses to the national framework and checks our assessments each spring.',
+    },
+    {
+      slug: 'highland-learning-co-operative',
+      name: 'Highland Learning Co-operative',
+      kind: 'other',
+      in: 'Ross, Skye and Lochaber',
+      summary: 'Village rooms with a good line and a host, so that people can join an online course together.',
+    },
+  ],
+}

@@ -1,0 +1,96 @@
+import type { AcademyPlan } from './plan.ts'
+
+export const southWest: AcademyPlan = {
+  slug: 'south-west',
+  name: 'South West academy',
+  serves: 'South West',
+  home: 'Bristol East',
+  summary:
+    'It is nearer from Bristol to Newcastle than it feels from Bristol to Penzance. We have trainers in all six counties, and pay for fuel where there is no bus.',
+  phone: '0117 496 0709',
+  venues: [
+    {
+      name: 'Ducie Road Settlement',
+      address: '43 Ducie Road, Bristol',
+      postcode: 'BS5 0AX',
+      in: 'Bristol West',
+      lat: 51.46,
+      lon: -2.57,
+      rooms: [
+        ['Hall', 50],
+        ['Room 6', 22],
+      ],
+      access: ['step-free', 'hearing loop', 'quiet room', 'children'],
+      stop: 'Lawrence Hill station, six minutes on foot',
+    },
+    {
+      name: 'St George Reading Room',
+      address: '205 Church Road, Bristol',
+      postcode: 'BS5 8AD',
+      in: 'Bristol East',
+      lat: 51.46,
+      lon: -2.54,
+      rooms: [
+        ['Reading room', 26],
+        ['Back room', 12],
+      ],
+      access: ['step-free', 'hearing loop'],
+      stop: 'St George’s Park stop, bus 43',
+    },
+    {
+      name: 'Devonport Ropewalk Rooms',
+      address: '9 Ker Street, Plymouth',
+      postcode: 'PL1 4EL',
+      in: 'Plymouth, Sutton and Devonport',
+      lat: 50.37,
+      lon: -4.17,
+      rooms: [
+        ['Rope room', 60],
+        ['Dockyard room', 24],
+      ],
+      access: ['step-free', 'hearing loop', 'parking', 'children'],
+      stop: 'Devonport Ker Street stop, bus 34',
+    },
+    {
+      name: 'Camborne Holman Hall',
+      address: '14 Trevenson Street, Camborne',
+      postcode: 'TR14 8JB',
+      in: 'Camborne and Redruth',
+      lat: 50.21,
+      lon: -5.3,
+      rooms: [['Hall', 44]],
+      access: ['step-free', 'parking', 'quiet room'],
+      stop: 'Camborne station, nine minutes on foot',
+    },
+    {
+      name: 'Beech Avenue People’s Centre',
+      address: '70 Beech Avenue, Swindon',
+      postcode: 'SN2 1JT',
+      in: 'North Swindon',
+      lat: 51.58,
+      lon: -1.78,
+      rooms: [
+        ['Main room', 45],
+        ['Club room', 18],
+      ],
+      access: ['step-free', 'parking', 'children'],
+      stop: 'Pinehurst Circle stop, bus 5',
+    },
+  ],
+  partners: [
+    {
+      slug: 'avon-gorge-college',
+      name: 'Avon Gorge College',
+      kind: 'college',
+      in: 'Bristol South',
+      summary: 'Moderates our trainer courses and hosts the yearly gathering of trainers in June.',
+    },
+    {
+      slug: 'west-country-folk-school',
+      name: 'West Country Folk School',
+      kind: 'adult education',
+      in: 'Totnes',
+      summary: 'Six beds, a kitchen and a barn, for weekends when a team needs to get away and plan.',
+    },
+  ],
+}

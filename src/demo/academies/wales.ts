@@ -1,0 +1,97 @@
+import type { AcademyPlan } from './plan.ts'
+
+export const wales: AcademyPlan = {
+  slug: 'wales',
+  name: 'Wales academy',
+  serves: 'Wales',
+  home: 'Rhondda',
+  summary:
+    'Training in the Valleys, in the cities and in the north and west, in English and, where eight people ask for it, in Welsh. Croeso i bawb.',
+  phone: '029 2018 0356',
+  venues: [
+    {
+      name: 'Tonypandy Workmen’s Hall',
+      address: '15 De Winton Street, Tonypandy',
+      postcode: 'CF40 2QZ',
+      in: 'Rhondda',
+      lat: 51.62,
+      lon: -3.46,
+      rooms: [
+        ['Library', 24],
+        ['Main hall', 80],
+      ],
+      access: ['step-free', 'hearing loop', 'parking', 'children'],
+      stop: 'Tonypandy station, seven minutes on foot',
+    },
+    {
+      name: 'Clive Street Rooms',
+      address: '88 Clive Street, Cardiff',
+      postcode: 'CF11 7JB',
+      in: 'Cardiff South and Penarth',
+      lat: 51.47,
+      lon: -3.18,
+      rooms: [
+        ['Hall', 45],
+        ['Ystafell Werdd', 18],
+      ],
+      access: ['step-free', 'hearing loop', 'quiet room', 'children'],
+      stop: 'Grangetown station, eight minutes on foot',
+    },
+    {
+      name: 'Port Talbot Steel House',
+      address: '27 Talbot Road, Port Talbot',
+      postcode: 'SA13 1HT',
+      in: 'Aberavon',
+      lat: 51.59,
+      lon: -3.78,
+      rooms: [
+        ['Long room', 50],
+        ['Welfare room', 16],
+      ],
+      access: ['step-free', 'parking'],
+      stop: 'Port Talbot Parkway, ten minutes on foot',
+    },
+    {
+      name: 'Rhosddu Miners’ Institute',
+      address: '40 Rhosddu Road, Wrexham',
+      postcode: 'LL11 2NU',
+      in: 'Wrexham',
+      lat: 53.05,
+      lon: -3.0,
+      rooms: [
+        ['Institute hall', 40],
+        ['Back room', 14],
+      ],
+      access: ['step-free', 'hearing loop', 'parking', 'quiet room'],
+      stop: 'Wrexham General station, six minutes on foot',
+    },
+    {
+      name: 'Neuadd Maesgeirchen',
+      address: '3 Penrhyn Avenue, Bangor',
+      postcode: 'LL57 1LR',
+      in: 'Arfon',
+      lat: 53.22,
+      lon: -4.11,
+      rooms: [['Neuadd', 36]],
+      access: ['step-free', 'parking', 'children'],
+      stop: 'Maesgeirchen stop, bus 5',
+      notes: 'Courses here are given in Welsh one term in three.',
+    },
+  ],
+  partners: [
+    {
+      slug: 'coleg-cwm-a-bro',
+      name: 'Coleg Cwm a Bro',
+      kind: 'college',
+      in: 'Pontypridd',
+      summary: 'Assesses our learners in Welsh and English, and lends the library van.',
+    },
+    {
+      slug: 'south-wales-steel-and-rail-education',
+      name: 'South Wales Steel and Rail Education',
+      kind: 'union education',
+      in: 'Newport East',
+      summary: 'Trains workplace reps, and shares its tutors with us in the summer.',
+    },
+  ],
+}

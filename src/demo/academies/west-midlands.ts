@@ -1,0 +1,98 @@
+import type { AcademyPlan } from './plan.ts'
+
+export const westMidlands: AcademyPlan = {
+  slug: 'west-midlands',
+  name: 'West Midlands academy',
+  serves: 'West Midlands',
+  home: 'Wolverhampton South East',
+  summary:
+    'The Black Country, Birmingham, Coventry and the Potteries, with the shires around them. Every course is held in at least two of our four towns each year.',
+  phone: '0121 496 0427',
+  venues: [
+    {
+      name: 'Bilston Steelworkers’ Hall',
+      address: '29 Millfields Road, Bilston',
+      postcode: 'WV14 0RJ',
+      in: 'Wolverhampton South East',
+      lat: 52.56,
+      lon: -2.08,
+      rooms: [
+        ['Hall', 75],
+        ['Furnace room', 24],
+      ],
+      access: ['step-free', 'hearing loop', 'parking', 'children'],
+      stop: 'Bilston Central tram stop, six minutes on foot',
+    },
+    {
+      name: 'Lozells Methodist Rooms',
+      address: '113 Lozells Street, Birmingham',
+      postcode: 'B19 2AP',
+      in: 'Birmingham, Ladywood',
+      lat: 52.5,
+      lon: -1.91,
+      rooms: [
+        ['Main room', 50],
+        ['Upper room', 20],
+        ['Vestry', 10],
+      ],
+      access: ['step-free', 'hearing loop', 'quiet room', 'children'],
+      stop: 'Lozells Road stop, bus 8',
+    },
+    {
+      name: 'Foleshill Friendship House',
+      address: '602 Foleshill Road, Coventry',
+      postcode: 'CV6 5HP',
+      in: 'Coventry North East',
+      lat: 52.43,
+      lon: -1.5,
+      rooms: [
+        ['Hall', 40],
+        ['Room B', 18],
+      ],
+      access: ['step-free', 'parking', 'quiet room', 'children'],
+      stop: 'Foleshill Road stop, bus 20',
+    },
+    {
+      name: 'Burslem Potters’ Institute',
+      address: '8 Queen Street, Burslem',
+      postcode: 'ST6 3EG',
+      in: 'Stoke-on-Trent North',
+      lat: 53.05,
+      lon: -2.2,
+      rooms: [
+        ['Lecture hall', 60],
+        ['Mould room', 16],
+      ],
+      access: ['hearing loop', 'parking'],
+      stop: 'Swan Square stop, bus 98',
+      notes: 'Six steps at the front. A ramp is put out if you tell us two days before.',
+    },
+    {
+      name: 'Hereford Three Elms Hall',
+      address: '2 Three Elms Road, Hereford',
+      postcode: 'HR4 0RN',
+      in: 'Hereford and South Herefordshire',
+      lat: 52.07,
+      lon: -2.74,
+      rooms: [['Hall', 40]],
+      access: ['step-free', 'parking'],
+      stop: 'Three Elms stop, bus 71',
+    },
+  ],
+  partners: [
+    {
+      slug: 'black-country-open-college',
+      name: 'Black Country Open College',
+      kind: 'college',
+      in: 'Dudley North',
+      summary: 'Registers our learners and checks one in five of our assessments.',
+    },
+    {
+      slug: 'potteries-branch-for-adult-learning',
+      name: 'Potteries Branch for Adult Learning',
+      kind: 'adult education',
+      in: 'Stoke-on-Trent Central',
+      summary: 'A hundred years of evening classes. Shares tutors, kilns and a minibus.',
+    },
+  ],
+}

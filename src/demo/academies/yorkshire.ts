@@ -1,0 +1,101 @@
+import type { AcademyPlan } from './plan.ts'
+
+export const yorkshire: AcademyPlan = {
+  slug: 'yorkshire-and-the-humber',
+  name: 'Yorkshire and the Humber academy',
+  serves: 'Yorkshire and the Humber',
+  home: 'Barnsley Central',
+  summary:
+    'Four cities, a great many towns and a long coast. Our trainers travel: ask for a course and bring eight people, and we will come to your village hall.',
+  phone: '0114 496 0233',
+  venues: [
+    {
+      name: 'Worsbrough Common Institute',
+      address: '18 Bruce Avenue, Barnsley',
+      postcode: 'S70 4EH',
+      in: 'Barnsley Central',
+      lat: 53.54,
+      lon: -1.48,
+      rooms: [
+        ['Institute hall', 60],
+        ['Reading room', 18],
+      ],
+      access: ['step-free', 'parking', 'children'],
+      stop: 'Park Road stop, bus 66',
+    },
+    {
+      name: 'Harehills Welcome Centre',
+      address: '210 Roundhay Road, Leeds',
+      postcode: 'LS8 5PL',
+      in: 'Leeds North East',
+      lat: 53.82,
+      lon: -1.51,
+      rooms: [
+        ['Hall', 48],
+        ['Training room', 24],
+        ['Quiet room', 8],
+      ],
+      access: ['step-free', 'hearing loop', 'quiet room', 'children'],
+      stop: 'Roundhay Road stop, buses 12 and 13',
+    },
+    {
+      name: 'Burngreave Assembly Rooms',
+      address: '55 Spital Hill, Sheffield',
+      postcode: 'S4 7LD',
+      in: 'Sheffield, Brightside and Hillsborough',
+      lat: 53.4,
+      lon: -1.46,
+      rooms: [
+        ['Assembly room', 70],
+        ['Studio', 20],
+      ],
+      access: ['step-free', 'hearing loop', 'children'],
+      stop: 'Wicker stop, five minutes on foot',
+    },
+    {
+      name: 'Manningham Mill Rooms',
+      address: '4 Heaton Road, Bradford',
+      postcode: 'BD9 4RY',
+      in: 'Bradford West',
+      lat: 53.81,
+      lon: -1.78,
+      rooms: [
+        ['Weaving room', 36],
+        ['Office room', 14],
+      ],
+      access: ['step-free', 'parking', 'quiet room', 'children'],
+      stop: 'Manningham Lane stop, ten minutes on foot',
+      notes: 'Women’s-only sessions can have the whole floor. Ask the coordinator.',
+    },
+    {
+      name: 'Hessle Road Fishermen’s Hall',
+      address: '301 Hessle Road, Hull',
+      postcode: 'HU3 4BE',
+      in: 'Kingston upon Hull West and Hessle',
+      lat: 53.74,
+      lon: -0.36,
+      rooms: [
+        ['Hall', 55],
+        ['Net loft', 20],
+      ],
+      access: ['step-free', 'hearing loop', 'parking'],
+      stop: 'Hessle Road flyover stop, buses 1 and 2',
+    },
+  ],
+  partners: [
+    {
+      slug: 'dearne-and-don-college',
+      name: 'Dearne and Don College',
+      kind: 'college',
+      in: 'Wentworth and Dearne',
+      summary: 'Teaches and assesses the unit in community action that several of our courses lead to.',
+    },
+    {
+      slug: 'pennine-university-centre-for-adult-learning',
+      name: 'Pennine University Centre for Adult Learning',
+      kind: 'university',
+      in: 'Leeds Central',
+      summary: 'Sends second assessors to watch observations, and studies what our learners did a year afterwards.',
+    },
+  ],
+}
