@@ -7,12 +7,14 @@ import { createRequire } from 'node:module'
 import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import { Client } from 'pg'
 
 const run = promisify(execFile)
 
 /** A running server: where to connect as its owner, and how to stop it. */
 export interface DatabaseServer {
   url: string
+  /** Stops it, unless another process is using it still. */
   stop: () => Promise<void>
 }
 
@@ -26,7 +28,7 @@ export async function startDatabaseServer(folder: string, { forTests = false } =
   const password = await passwordIn(home)
   if (!(await exists(path.join(data, 'PG_VERSION')))) await create(bin, home, data, password, account)
   const running = await portOfRunning(data, control)
-  const port = running ?? (await freePort())
+  const port = running ?? (await portFor(home))
   if (running === undefined) {
     const settings = [`-p ${port}`, '-c listen_addresses=127.0.0.1', '-c unix_socket_directories=']
     settings.push('-c max_connections=200', '-c shared_buffers=256MB', '-c random_page_cost=1.1', '-c jit=off')
@@ -45,6 +47,7 @@ export async function startDatabaseServer(folder: string, { forTests = false } =
   return {
     url,
     stop: async () => {
+      if (!forTests && (await othersConnected(url))) return
       await control('stop', '-w', '-m', 'fast', '-D', data)
       if (forTests) await rm(home, { recursive: true, force: true })
     },
@@ -165,11 +168,20 @@ async function portOfRunning(
   return Number(lines[3])
 }
 
-const freePort = (): Promise<number> =>
+/** The port it had before, if that is free, so that those who are connected find it again; or else any. */
+async function portFor(home: string): Promise<number> {
+  const file = path.join(home, 'port')
+  const before = Number(await readFile(file, 'utf8').catch(() => '0')) || 0
+  const port = await freePort(before).catch(() => freePort(0))
+  await writeFile(file, String(port))
+  return port
+}
+
+const freePort = (wanted: number): Promise<number> =>
   new Promise((resolve, reject) => {
     const probe = createServer()
     probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
+    probe.listen(wanted, '127.0.0.1', () => {
       const address = probe.address()
       probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
     })
@@ -177,17 +189,31 @@ const freePort = (): Promise<number> =>
 
 /** Makes the database that the address names, unless it is there. */
 export async function createDatabase(url: string): Promise<void> {
-  const { default: pg } = await import('pg')
   const name = decodeURIComponent(new URL(url).pathname.slice(1))
   const address = new URL(url)
   address.pathname = '/postgres'
-  const client = new pg.Client({ connectionString: address.href })
+  const client = new Client({ connectionString: address.href })
   await client.connect()
   try {
     const { rowCount } = await client.query('select from pg_database where datname = $1', [name])
     if (rowCount === 0) await client.query(`create database ${client.escapeIdentifier(name)}`)
   } finally {
     await client.end()
+  }
+}
+
+async function othersConnected(url: string): Promise<boolean> {
+  const client = new Client({ connectionString: url })
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ others: number }>(
+      `select count(*)::int as others from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`,
+    )
+    return rows[0]!.others > 0
+  } catch {
+    return false
+  } finally {
+    await client.end().catch(() => {})
   }
 }
 

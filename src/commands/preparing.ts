@@ -1,0 +1,27 @@
+/** What a database needs before anyone comes: areas, the catalogue and, in a trial, the demonstration programme. */
+import { loadBuiltInAreas } from '../modules/areas/index.ts'
+import { syncCatalogue } from '../modules/courses/index.ts'
+import { loadDemonstration } from '../demo/index.ts'
+import type { Product } from '../compose.ts'
+import path from 'node:path'
+import { contentFolder } from '../root.ts'
+
+/** Prepares the database, each part once; resolves to whether it holds the demonstration programme. */
+export async function prepare(product: Product, tell: (line: string) => void): Promise<boolean> {
+  const { db, settings } = product
+  await loadBuiltInAreas(db)
+  await syncCatalogue(db, path.join(contentFolder, 'courses'))
+  if (settings.DEMONSTRATION === 'on' && (await isEmpty(product))) {
+    tell('Loading the demonstration programme')
+    await loadDemonstration({ url: product.ownerUrl, now: product.clock(), members: 5_000 })
+  }
+  const row = await db.selectFrom('setting').select('value').where('name', '=', 'demonstration').executeTakeFirst()
+  return row?.value === true
+}
+
+/** Whether the database has never held anyone: neither a demonstration nor a roll. */
+export async function isEmpty({ db }: Product): Promise<boolean> {
+  const person = await db.selectFrom('person').select('id').limit(1).executeTakeFirst()
+  const roll = await db.selectFrom('roll_import').select('id').limit(1).executeTakeFirst()
+  return person === undefined && roll === undefined
+}
