@@ -13,7 +13,7 @@ export interface AllocationOutput {
 }
 
 /** The largest file that is read, in bytes; a larger one is refused without being read. */
-export const largestFile = 512 * 1024 * 1024
+export const largestFile = 500 * 1024 * 1024
 
 /** Allocates the round in a file and writes the result as JSON; returns the exit code: 0, or 1 when the file cannot be used. */
 export const runAllocate = (args: { file: string; out?: string }, io: AllocationOutput): Promise<number> =>
@@ -28,14 +28,13 @@ export const runAllocate = (args: { file: string; out?: string }, io: Allocation
 export const runVerify = ({ file }: { file: string }, io: AllocationOutput): Promise<number> =>
   telling(io, async () => {
     const audit = await from(file, readAudit)
-    const differences = verify(audit)
+    const differences = [...verify(audit).take(mostCounted + 1)]
     if (differences.length === 0) {
       const members = audit.input.members.length.toLocaleString('en-GB')
       io.write(`Yes. The roll, the seed and what each of ${members} members got are what the rule gives.\n`)
       return 0
     }
-    const count = differences.length === 1 ? 'one place' : `${differences.length.toLocaleString('en-GB')} places`
-    io.write(`No. The file differs from what the rule gives in ${count}.\n`)
+    io.write(`No. The file differs from what the rule gives in ${sayPlaces(differences.length)}.\n`)
     for (const { path, expected, found } of differences.slice(0, mostShown))
       io.write(`${path}\n  expected ${expected}\n  found    ${found}\n`)
     if (differences.length > mostShown) io.write(`The first ${mostShown} are shown.\n`)
@@ -82,6 +81,14 @@ function* inPieces(lines: Iterable<string>): Generator<string> {
 }
 
 const mostShown = 100
+const mostCounted = 10_000
+
+function sayPlaces(count: number): string {
+  if (count === 1) return 'one place'
+  return count > mostCounted
+    ? `more than ${mostCounted.toLocaleString('en-GB')} places`
+    : `${count.toLocaleString('en-GB')} places`
+}
 
 async function telling(io: AllocationOutput, run: () => Promise<number>): Promise<number> {
   try {

@@ -1,4 +1,5 @@
 /** Where two JSON values differ, in the words of a path, as exactly as can be said. */
+import { quoted, visible } from './json.ts'
 
 /** One place where a file does not say what it should; both sides as JSON, shortened. */
 export interface Difference {
@@ -7,41 +8,52 @@ export interface Difference {
   found: string
 }
 
-/** Every place where `found` differs. Lists of things with an id are compared by id; order of keys means nothing. */
-export function differencesBetween(path: string, expected: unknown, found: unknown): Difference[] {
-  if (Array.isArray(expected) && Array.isArray(found)) return betweenLists(path, expected, found)
-  if (isRecord(expected) && isRecord(found)) return betweenRecords(path, expected, found)
-  return Object.is(expected, found) ? [] : [{ path, expected: shown(expected), found: shown(found) }]
+type Differences = Generator<Difference, void, undefined>
+
+/**
+ * Every place where `found` differs, one after another. Lists of things with an id are compared by id; order of keys
+ * means nothing. What stands in `found` is believed to be hostile: nothing of it reaches a message unshortened.
+ */
+export function* differencesBetween(path: string, expected: unknown, found: unknown): Differences {
+  if (Array.isArray(expected) && Array.isArray(found)) yield* betweenLists(path, expected, found)
+  else if (isRecord(expected) && isRecord(found)) yield* betweenRecords(path, expected, found)
+  else if (!Object.is(expected, found)) yield { path, expected: shown(expected), found: shown(found) }
 }
 
-function betweenRecords(path: string, expected: Fields, found: Fields): Difference[] {
-  const keys = new Set([...Object.keys(expected), ...Object.keys(found)])
-  return [...keys].flatMap((key) => differencesBetween(`${path}.${key}`, own(expected, key), own(found, key)))
+function* betweenRecords(path: string, expected: Fields, found: Fields): Differences {
+  for (const key of new Set([...Object.keys(expected), ...Object.keys(found)]))
+    yield* differencesBetween(`${path}.${named(key)}`, own(expected, key), own(found, key))
 }
 
-function betweenLists(path: string, expected: unknown[], found: unknown[]): Difference[] {
+function* betweenLists(path: string, expected: unknown[], found: unknown[]): Differences {
   const [expectedIds, foundIds] = [expected.map(idOf), found.map(idOf)]
-  if (expected.length === 0 || expectedIds.includes(null) || new Set(foundIds).size < found.length)
-    return byPosition(path, expected, found)
+  if (expected.length === 0 || expectedIds.includes(null) || new Set(foundIds).size < found.length) {
+    yield* byPosition(path, expected, found)
+    return
+  }
   const foundBy = new Map(found.map((entry, i) => [foundIds[i]!, entry]))
+  let areEqual = true
+  for (const difference of byName(path, expected, expectedIds as string[], foundBy)) {
+    areEqual = false
+    yield difference
+  }
   const known = new Set(expectedIds)
-  const differences = expected.flatMap((entry, i) =>
-    differencesBetween(`${path}[${expectedIds[i]!}]`, entry, foundBy.get(expectedIds[i]!)),
-  )
-  found.forEach((entry, i) => {
-    if (!known.has(foundIds[i]!))
-      differences.push({ path: `${path}[${foundIds[i] ?? i}]`, expected: nothing, found: shown(entry) })
-  })
-  if (differences.length > 0) return differences
-  const moved = expectedIds.findIndex((id, i) => id !== foundIds[i])
-  return moved < 0 ? [] : byPosition(path, expectedIds, foundIds)
+  for (let i = 0; i < found.length; i++) {
+    if (known.has(foundIds[i]!)) continue
+    areEqual = false
+    yield { path: `${path}[${named(foundIds[i] ?? String(i))}]`, expected: nothing, found: shown(found[i]) }
+  }
+  if (areEqual) yield* byPosition(path, expectedIds, foundIds)
 }
 
-function byPosition(path: string, expected: unknown[], found: unknown[]): Difference[] {
-  const differences: Difference[] = []
+function* byName(path: string, expected: unknown[], ids: string[], found: ReadonlyMap<string, unknown>): Differences {
+  for (let i = 0; i < expected.length; i++)
+    yield* differencesBetween(`${path}[${named(ids[i]!)}]`, expected[i], found.get(ids[i]!))
+}
+
+function* byPosition(path: string, expected: unknown[], found: unknown[]): Differences {
   for (let i = 0; i < Math.max(expected.length, found.length); i++)
-    differences.push(...differencesBetween(`${path}[${i}]`, expected[i], found[i]))
-  return differences
+    yield* differencesBetween(`${path}[${i}]`, expected[i], found[i])
 }
 
 type Fields = Readonly<Record<string, unknown>>
@@ -60,8 +72,35 @@ function idOf(entry: unknown): string | null {
   return typeof id === 'string' ? id : null
 }
 
+const named = (id: string): string => (/^[\w-]{1,80}$/.test(id) ? id : quoted(id))
+
+/** The beginning of a value as JSON; never builds more of it than is shown. */
 function shown(value: unknown): string {
   if (value === undefined) return nothing
-  const text = JSON.stringify(value)
-  return text.length > 160 ? `${text.slice(0, 160).toWellFormed()}…` : text
+  let text = ''
+  for (const piece of piecesOf(value)) {
+    text += piece
+    if (text.length > mostShown) break
+  }
+  return visible(text, mostShown)
+}
+
+const mostShown = 160
+
+function* piecesOf(value: unknown): Generator<string> {
+  if (typeof value === 'string') yield JSON.stringify(value.slice(0, mostShown + 1))
+  else if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) {
+      yield i === 0 ? '[' : ','
+      yield* piecesOf(value[i])
+    }
+    yield value.length === 0 ? '[]' : ']'
+  } else if (isRecord(value)) {
+    const keys = Object.keys(value)
+    for (let i = 0; i < keys.length; i++) {
+      yield `${i === 0 ? '{' : ','}${JSON.stringify(keys[i]!.slice(0, mostShown))}:`
+      yield* piecesOf(value[keys[i]!])
+    }
+    yield keys.length === 0 ? '{}' : '}'
+  } else yield JSON.stringify(value)
 }

@@ -39,6 +39,7 @@ export function explaining(
   const memberOf = new Map(members.map((member) => [member.id, member]))
   const assignmentOf = new Map(assignments.map((assignment) => [assignment.member, assignment]))
   const runOf = new Map(runs.map((run) => [run.id, run]))
+  const waitingAt = waitingListsOf(runOf)
   return (id) => {
     const [member, got] = [memberOf.get(id), assignmentOf.get(id)]
     if (!member || !got) return null
@@ -51,7 +52,12 @@ export function explaining(
         const choice = i + 1
         if (choice >= reached)
           return { run, choice, standing: choice === reached ? 'offered' : 'not needed', refusal: null }
-        return { run, choice, standing: 'full', refusal: refusalOf(runOf.get(run)!, id, member.traits) }
+        return {
+          run,
+          choice,
+          standing: 'full',
+          refusal: { ...lastsFor(runOf.get(run)!, member.traits), waitingAt: waitingAt(run, id) },
+        }
       }),
     }
   }
@@ -60,9 +66,20 @@ export function explaining(
 /** Whether one priority comes before another: a smaller band, or the same band and a smaller number. */
 export const comesBefore = (a: Priority, b: Priority): boolean => (a.band - b.band || byText(a.number, b.number)) < 0
 
-function refusalOf(run: RunOutcome, member: string, traits: readonly string[]): Refusal {
+/** Numbers each waiting list once, when it is first asked for. */
+function waitingListsOf(runOf: ReadonlyMap<string, RunOutcome>): (run: string, member: string) => number {
+  const lists = new Map<string, ReadonlyMap<string, number>>()
+  return (run, member) => {
+    const known = lists.get(run)
+    const list = known ?? new Map(runOf.get(run)!.waiting.map((id, i) => [id, i + 1]))
+    if (!known) lists.set(run, list)
+    return list.get(member)!
+  }
+}
+
+function lastsFor(run: RunOutcome, traits: readonly string[]): Omit<Refusal, 'waitingAt'> {
   const lastReserved = emptyRecord<Priority | null>()
   for (const trait of Object.keys(run.lastReserved))
     if (traits.includes(trait)) lastReserved[trait] = run.lastReserved[trait]!
-  return { lastOpen: run.lastOpen, lastReserved, waitingAt: run.waiting.indexOf(member) + 1 }
+  return { lastOpen: run.lastOpen, lastReserved }
 }

@@ -10,6 +10,8 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 export const deepest = 32
 /** How many values one text may hold. */
 export const mostValues = 20_000_000
+/** How many characters one number may take. */
+const longestNumber = 400
 
 /** Reads one JSON value from UTF-8, with or without a byte order mark. Throws `Unusable` with line and column. */
 export function parseJson(bytes: Uint8Array): Json {
@@ -117,6 +119,7 @@ class Reader {
   #number(): number {
     const start = this.#at
     while (isOfNumber(this.#bytes[this.#at])) this.#at++
+    if (this.#at - start > longestNumber) this.#fail(`this number has more than ${longestNumber} characters`, start)
     const text = this.#bytes.toString('latin1', start, this.#at)
     if (!/^-?(0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?$/i.test(text)) this.#fail('this is not a number as JSON writes it', start)
     return Number(text)
@@ -152,8 +155,14 @@ class Reader {
 }
 
 /** Text as a message shows it: shortened, in quotes, nothing invisible. */
-export const quoted = (text: string): string =>
-  `“${(text.length > 40 ? `${text.slice(0, 40).toWellFormed()}…` : text).replaceAll(/[\p{Cc}\p{Cf}]/gu, '�')}”`
+export const quoted = (text: string): string => `“${visible(text, 40)}”`
+
+/** Text shortened, and with nothing in it that a terminal would obey or a reader not see. */
+export const visible = (text: string, most: number): string =>
+  (text.length > most ? `${text.slice(0, most).toWellFormed()}…` : text).replaceAll(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    '\u{FFFD}',
+  )
 
 const words = [
   ['true', true],

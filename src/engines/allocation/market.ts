@@ -1,7 +1,7 @@
 /** A round in numbers: people in order of priority, 0 first; runs in order of id; lists end to end in one array. */
 import { Filling, reservedTraits } from './choice.ts'
 import type { Kind } from './reserved-seats.ts'
-import type { Member, Run } from './round.ts'
+import { Unusable, type Member, type Run } from './round.ts'
 
 export interface Market {
   people: number
@@ -20,7 +20,7 @@ export interface Outcome {
   fillings: readonly Filling[]
 }
 
-/** Puts a round into numbers; `order[p]` is which member comes p-th. Every run listed must be among `runs`. */
+/** Puts a round into numbers; `order[p]` is which member comes p-th. Throws `Unusable` where a list names no run of it. */
 export function marketOf(runs: readonly Run[], members: readonly Member[], order: Uint32Array): Market {
   const numberOf = new Map(runs.map((run, r) => [run.id, r]))
   const sets = new TraitSets(runs)
@@ -30,7 +30,11 @@ export function marketOf(runs: readonly Run[], members: readonly Member[], order
   const traitSet = new Uint32Array(members.length)
   for (let p = 0; p < order.length; p++) {
     const member = members[order[p]!]!
-    member.preferences.forEach((run, i) => (list[from[p]! + i] = numberOf.get(run)!))
+    member.preferences.forEach((id, i) => {
+      const run = numberOf.get(id)
+      if (run === undefined) throw new Unusable(`member ${member.id} lists ${id}, which is not a run of this round`)
+      list[from[p]! + i] = run
+    })
     traitSet[p] = sets.numberOf(member.traits)
   }
   return { people: members.length, runs, from, list, traitSet, traitSets: sets.sets }

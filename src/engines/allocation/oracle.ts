@@ -23,8 +23,9 @@ export function chooseByDefinition<Someone extends { traits: readonly string[] }
       mostSeated([...reserved, person], run.reserves) > mostSeated(reserved, run.reserves)
     )
       reserved.push(person)
-  const open = people.filter((person) => !reserved.includes(person)).slice(0, run.capacity - reserved.length)
-  return { reserved, held: people.filter((person) => reserved.includes(person) || open.includes(person)) }
+  const held = new Set(reserved)
+  for (const person of people) if (held.size < run.capacity) held.add(person)
+  return { reserved, held: people.filter((person) => held.has(person)) }
 }
 
 /** Who has what: by member id a run id or null. */
@@ -60,7 +61,7 @@ export function allStable({ runs }: Pick<Round, 'runs'>, queue: readonly Member[
       return
     }
     for (const run of [...member.preferences, null]) {
-      if (run !== null && left.get(run)! === 0) continue
+      if (run !== null && left.get(run) === 0) continue
       if (run !== null) left.set(run, left.get(run)! - 1)
       places.set(member.id, run)
       give(at + 1)
@@ -74,7 +75,7 @@ export function allStable({ runs }: Pick<Round, 'runs'>, queue: readonly Member[
 /** Every ordered list of some of these runs, the empty one among them. */
 export const allLists = (runs: readonly string[]): string[][] => [
   [],
-  ...runs.flatMap((run) => allLists(runs.filter((other) => other !== run)).map((rest) => [run, ...rest])),
+  ...runs.flatMap((run) => allLists(runs.filter((other) => other !== run)).map((rest) => [run].concat(rest))),
 ]
 
 /** A rule that fills reserves trait by trait, in order, before the open seats: what the engine must not do. */
@@ -88,4 +89,16 @@ export function chooseTraitByTrait<Someone extends { traits: readonly string[] }
       held.add(person)
   for (const person of people) if (held.size < run.capacity) held.add(person)
   return people.filter((person) => held.has(person))
+}
+
+/** Deferred acceptance in rounds, as the textbook has it, for runs that know nothing but priority. */
+export function plainDeferredAcceptance(runs: readonly Run[], queue: readonly Member[]): Places {
+  const refusals = new Map(queue.map(({ id }) => [id, 0]))
+  for (;;) {
+    const asked = Map.groupBy(queue, ({ id, preferences }) => preferences[refusals.get(id)!])
+    const refused = runs.flatMap(({ id, capacity }) => (asked.get(id) ?? []).slice(capacity))
+    if (refused.length === 0)
+      return new Map(queue.map(({ id, preferences }) => [id, preferences[refusals.get(id)!] ?? null]))
+    for (const { id } of refused) refusals.set(id, refusals.get(id)! + 1)
+  }
 }

@@ -2,7 +2,7 @@
 import { quoted, type Json } from './json.ts'
 import { emptyRecord, Unusable, type Member, type Round, type Run } from './round.ts'
 
-/** How long an id, a trait or a seed may be, in UTF-16 code units. */
+/** How long an id or a trait may be, in UTF-16 code units. */
 export const longestText = 200
 
 /**
@@ -30,7 +30,7 @@ function readRun(json: Json, at: string): Run {
     reserves: emptyRecord<number>(),
   }
   let reserved = 0
-  for (const [trait, seats] of Object.entries(objectAt(reserves ?? {}, `${at}.reserves`))) {
+  for (const [trait, seats] of Object.entries(objectAt(reserves === undefined ? {} : reserves, `${at}.reserves`))) {
     readId(trait, `${at}.reserves`)
     reserved += run.reserves[trait] = readWhole(seats, `${at}.reserves.${quoted(trait)}`)
   }
@@ -44,7 +44,7 @@ function readMember(json: Json, at: string, runs: ReadonlySet<string>): Member {
   const member = {
     id: readId(id, `${at}.id`),
     band: band === undefined ? 0 : readWhole(band, `${at}.band`),
-    traits: readIds(traits ?? [], `${at}.traits`, 'has the trait'),
+    traits: readIds(traits === undefined ? [] : traits, `${at}.traits`, 'has the trait'),
     preferences: readIds(preferences, `${at}.preferences`, 'lists the run'),
   }
   member.preferences.forEach((run, i) => {
@@ -93,10 +93,13 @@ function entriesOf<Entry extends { id: string }>(
 }
 
 function readIds(json: Json, at: string, verb: string): string[] {
-  const ids = listAt(json, at).map((id, i) => readId(id, `${at}[${i}]`))
-  if (new Set(ids).size === ids.length) return ids
-  const again = ids.findIndex((id, i) => ids.indexOf(id) < i)
-  throw new Unusable(`${at}[${again}]: this member ${verb} ${quoted(ids[again]!)} twice`)
+  const seen = new Set<string>()
+  return listAt(json, at).map((entry, i) => {
+    const id = readId(entry, `${at}[${i}]`)
+    if (seen.has(id)) throw new Unusable(`${at}[${i}]: this member ${verb} ${quoted(id)} twice`)
+    seen.add(id)
+    return id
+  })
 }
 
 /** An id or a trait: 1 to 200 characters, none of them a control character. */
@@ -108,10 +111,10 @@ export function readId(json: Json | undefined, at: string): string {
   return text
 }
 
+/** Any text but none: without a seed anyone could know the numbers beforehand. */
 function readSeed(json: Json, at: string): string {
   const text = textAt(json, at)
   if (text === '') throw new Unusable(`${placed(at)}this text is empty`)
-  if (text.length > longestText) throw new Unusable(`${placed(at)}this text is longer than ${longestText} characters`)
   return text
 }
 
@@ -131,6 +134,7 @@ export function readWhole(json: Json | undefined, at: string): number {
   return json === 0 ? 0 : json
 }
 
+/** A list of anything. */
 export function listAt(json: Json | undefined, at: string): Json[] {
   if (!Array.isArray(json)) throw new Unusable(`${placed(at)}there should be a list here, not ${kindOf(json)}`)
   return json

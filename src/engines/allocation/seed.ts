@@ -44,12 +44,16 @@ export const commitmentTo = (nonce: string): string => sha256(nonce)
 
 function randomnessOf({ randomness, signature }: Beacon): string {
   if (!isDigest(randomness)) throw new Unusable('the beacon’s randomness is not 64 lower-case hexadecimal digits')
-  if (signature !== undefined && createHash('sha256').update(signature, 'hex').digest('hex') !== randomness)
+  if (signature === undefined) return randomness
+  if (!/^([0-9a-f]{2})+$/.test(signature)) throw new Unusable('the beacon’s signature is not lower-case hexadecimal')
+  if (createHash('sha256').update(signature, 'hex').digest('hex') !== randomness)
     throw new Unusable('the beacon’s randomness is not the SHA-256 of its signature')
   return randomness
 }
 
 function noncesOf(commitments: readonly Commitment[]): string {
+  for (const { digest } of commitments)
+    if (!isDigest(digest)) throw new Unusable('a commitment’s digest is not 64 lower-case hexadecimal digits')
   if (new Set(commitments.map(({ digest }) => digest)).size < commitments.length)
     throw new Unusable('two officers committed to the same nonce')
   const revealed = commitments.filter(({ nonce }) => nonce !== null)
