@@ -36,7 +36,8 @@ export const day = (missing = 'Enter a date'): z.ZodType<string> =>
   z
     .string({ error: missing })
     .trim()
-    .refine(isDay, 'Enter a date that exists, like 14 January 2027') as z.ZodType<string>
+    .refine(isDay, 'Enter a date that exists, like 14 January 2027')
+    .meta({ format: 'date' })
 
 /** A day that may be left out: then it is null. */
 export const optionalDay: z.ZodType<string | null> = z
@@ -50,6 +51,7 @@ export const time = (missing = 'Enter a time'): z.ZodType<string> =>
     .string({ error: missing })
     .trim()
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Enter a time, like 19:00')
+    .meta({ examples: ['19:00'] })
 
 /** A whole number between two bounds. */
 export const whole = (low: number, high: number, missing: string): z.ZodType<number> =>

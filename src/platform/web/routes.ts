@@ -29,7 +29,14 @@ export interface Route {
   access: Access
   door: 'page' | 'form' | 'file' | 'api'
   /** For the API's description. */
-  api?: { does: string; scope: string; fields?: z.ZodType; gives?: z.ZodType }
+  api?: {
+    does: string
+    scope: string
+    fields?: z.ZodType
+    gives?: z.ZodType
+    /** What may be asked for in the query, by name, with what it means. */
+    asks?: Readonly<Record<string, string>>
+  }
   /** Larger bodies than usual, in bytes, for uploads. */
   bodyLimit?: number
   answer: (visit: Visit, params: Record<string, string>, body: Record<string, unknown>) => Promise<Answer>
@@ -186,6 +193,8 @@ export function read<Path extends `/api/${string}`, Data>(
     scope: string
     access: Access
     gives?: z.ZodType
+    /** What may be asked for in the query, by name, with what it means: { near: 'a postcode or the code of an area' }. */
+    asks?: Readonly<Record<string, string>>
     load: (visit: Visit, params: Params<Path>) => Promise<Data | undefined>
   },
 ): Route {
@@ -195,7 +204,12 @@ export function read<Path extends `/api/${string}`, Data>(
     path,
     access: the.access,
     door: 'api',
-    api: { does: the.does, scope: the.scope, ...(the.gives ? { gives: the.gives } : {}) },
+    api: {
+      does: the.does,
+      scope: the.scope,
+      ...(the.gives ? { gives: the.gives } : {}),
+      ...(the.asks ? { asks: the.asks } : {}),
+    },
     answer: async (visit, params) => {
       admit(the.access, the.scope, visit)
       const json = await the.load(visit, params as Params<Path>)

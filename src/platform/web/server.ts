@@ -14,6 +14,7 @@ import { type Actor, hashOf } from '../actor.ts'
 import { stopwatch } from '../clock.ts'
 import { queryCount } from '../db.ts'
 import type { Log } from '../log.ts'
+import { knowRoutes } from '../openapi.ts'
 import type { Settings } from '../settings.ts'
 import { sameOrigin, tokenFits, tokenFor } from './csrf.ts'
 import type { Answer, Route } from './routes.ts'
@@ -68,6 +69,7 @@ const policy = [
 /** A server over these routes, ready to listen or to be tried with inject(). */
 export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
   const { settings, routes, log } = parts
+  knowRoutes(routes)
   const server = Fastify({
     trustProxy: settings.TRUST_PROXY === 'on',
     bodyLimit: 256 * 1024,
