@@ -63,6 +63,7 @@ export interface ApiToken {
   person_id: string;
   revoked_at: Timestamp | null;
   scopes: string[];
+  second_factor: Generated<boolean>;
 }
 
 export interface Area {
@@ -131,8 +132,10 @@ export interface CourseVersion {
   accreditation: string | null;
   course_id: string;
   description: string;
+  from_file: string | null;
   hours: Numeric;
   id: Generated<string>;
+  leads_to: Generated<string[]>;
   level: string;
   made_at: Generated<Timestamp>;
   made_by: string | null;
@@ -140,6 +143,7 @@ export interface CourseVersion {
   number: number;
   outcomes: string[];
   practice: string;
+  prerequisites: Generated<string[]>;
   published_at: Timestamp | null;
   search: Generated<string | null>;
   sessions: Json;
@@ -156,6 +160,14 @@ export interface DataKind {
   purpose: string;
   special: string | null;
   table_name: string;
+}
+
+export interface EmailChange {
+  address: string;
+  asked_at: Timestamp;
+  expires_at: Timestamp;
+  person_id: string;
+  token: string;
 }
 
 export interface Happening {
@@ -206,6 +218,21 @@ export interface PartnerAcademy {
   partner_id: string;
 }
 
+export interface Passkey {
+  aaguid: string | null;
+  backed_up: boolean;
+  counter: number;
+  created_at: Generated<Timestamp>;
+  credential_id: string;
+  device_type: string;
+  id: Generated<string>;
+  last_used_at: Timestamp | null;
+  name: string | null;
+  person_id: string;
+  public_key: string;
+  transports: string | null;
+}
+
 export interface Person {
   area_code: string | null;
   closed_on: string | null;
@@ -228,18 +255,23 @@ export interface Place {
   confirmed_at: Timestamp | null;
   course_id: string;
   ended_at: Timestamp | null;
+  ended_by: string | null;
+  ended_why: Generated<string>;
   extra: Generated<boolean>;
+  finished: Generated<boolean>;
   id: Generated<string>;
   offer_until: Timestamp | null;
   offered_at: Timestamp | null;
   person_id: string;
   run_id: string;
   state: string;
+  tell: Generated<boolean>;
   turn: Generated<number>;
   turned_up: Generated<boolean>;
 }
 
 export interface Pledge {
+  asked_at: Timestamp | null;
   commitment: string;
   id: Generated<string>;
   learnt: Generated<string>;
@@ -278,6 +310,7 @@ export interface RollSeen {
 
 export interface Room {
   capacity: number;
+  closed_on: string | null;
   id: Generated<string>;
   name: string;
   venue_id: string;
@@ -289,6 +322,7 @@ export interface Run {
   cancelled_at: Timestamp | null;
   cancelled_why: string | null;
   capacity: number;
+  changed_at: Generated<Timestamp>;
   course_id: string;
   course_version_id: string;
   ends_on: string;
@@ -319,6 +353,23 @@ export interface RunSession {
   title: string;
 }
 
+export interface RunSessionDropped {
+  dropped_at: Timestamp;
+  ends_at: Timestamp;
+  id: string;
+  run_id: string;
+  starts_at: Timestamp;
+  title: string;
+}
+
+export interface RunTelling {
+  finished_at: Timestamp | null;
+  happening_id: number;
+  reached: Generated<number>;
+  run_id: string;
+  told: Generated<number>;
+}
+
 export interface RunTrainer {
   person_id: string;
   run_id: string;
@@ -336,6 +387,18 @@ export interface Seal {
   number: number;
 }
 
+export interface SecondFactor {
+  backup_codes: string;
+  created_at: Generated<Timestamp>;
+  failed_verification_count: Generated<number>;
+  id: Generated<string>;
+  last_step: Generated<number>;
+  locked_until: Timestamp | null;
+  person_id: string;
+  secret: string;
+  verified: Generated<boolean>;
+}
+
 export interface Setting {
   changed_at: Generated<Timestamp>;
   name: string;
@@ -344,6 +407,7 @@ export interface Setting {
 
 export interface SignInSession {
   created_at: Generated<Timestamp>;
+  demonstration: Generated<boolean>;
   expires_at: Timestamp;
   id: Generated<string>;
   ip_address: string | null;
@@ -352,6 +416,12 @@ export interface SignInSession {
   token: string;
   updated_at: Generated<Timestamp>;
   user_agent: string | null;
+}
+
+export interface SignInTry {
+  began_at: Timestamp;
+  key: string;
+  tries: number;
 }
 
 export interface Venue {
@@ -373,6 +443,15 @@ export interface Venue {
   step_free: Generated<boolean>;
 }
 
+export interface Verification {
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  id: Generated<string>;
+  identifier: string;
+  updated_at: Generated<Timestamp>;
+  value: string;
+}
+
 export interface DB {
   academy: Academy;
   academy_area: AcademyArea;
@@ -387,11 +466,13 @@ export interface DB {
   course_prerequisite: CoursePrerequisite;
   course_version: CourseVersion;
   data_kind: DataKind;
+  email_change: EmailChange;
   happening: Happening;
   held_right: HeldRight;
   mail: Mail;
   partner: Partner;
   partner_academy: PartnerAcademy;
+  passkey: Passkey;
   person: Person;
   place: Place;
   pledge: Pledge;
@@ -401,10 +482,15 @@ export interface DB {
   room: Room;
   run: Run;
   run_session: RunSession;
+  run_session_dropped: RunSessionDropped;
+  run_telling: RunTelling;
   run_trainer: RunTrainer;
   schema_migration: SchemaMigration;
   seal: Seal;
+  second_factor: SecondFactor;
   setting: Setting;
   sign_in_session: SignInSession;
+  sign_in_try: SignInTry;
   venue: Venue;
+  verification: Verification;
 }
