@@ -1,7 +1,7 @@
 /** Runs: courses given at a time and place. What other modules may use of them. */
 export { calendarEntries, calendarEntry } from './calendar/invitations.ts'
 export { runs } from './module.ts'
-export { type Span, sayPattern } from './pattern.ts'
+export { type Span, sayPattern } from '#core/pattern'
 export { type Ahead, findRun, runsAhead } from './queries.ts'
 export {
   aboutRun,

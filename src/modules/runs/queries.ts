@@ -5,7 +5,7 @@ import type { Db } from '#platform/db'
 import { academyWithin } from '#platform/within'
 import type { Visit } from '#platform/web'
 import { type Area, nearness, nearOf, sayNear } from '../areas/index.ts'
-import { sayPattern } from './pattern.ts'
+import { sayPattern } from '#core/pattern'
 import type { How, Run, RunState, RunSummary } from './run.ts'
 
 export interface Ahead {

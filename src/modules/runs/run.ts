@@ -1,6 +1,6 @@
 /** A run: a course given once, at a time, in a place or online. What others are shown of it. */
 import type { Day } from '#core/days'
-import { sayPattern, type Span } from './pattern.ts'
+import { sayPattern, type Span } from '#core/pattern'
 
 export type RunState = 'draft' | 'published' | 'cancelled'
 export type How = 'first come' | 'round'
