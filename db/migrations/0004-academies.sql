@@ -23,7 +23,8 @@ create table room (
   id uuid primary key default uuidv7(),
   venue_id uuid not null references venue on delete cascade,
   name text not null,
-  capacity int not null check (capacity > 0)
+  capacity int not null check (capacity > 0),
+  closed_on date
 );
 create index room_venue on room (venue_id);
 

@@ -23,12 +23,16 @@ create table course_version (
   sessions jsonb not null,   -- [{ title, minutes, outline }]
   practice text not null,
   accreditation text,
+  prerequisites text[] not null default '{}',  -- slugs of the courses to take first
+  leads_to text[] not null default '{}',       -- slugs of the courses that it leads to
+  from_file text,    -- the digest of the catalogue's file it was read from; none where a person wrote it
   made_by uuid references person,
   made_at timestamptz not null default now(),
   published_at timestamptz,
   search tsvector generated always as (
     setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', summary), 'B')
-    || setweight(to_tsvector('english', who), 'C') || setweight(to_tsvector('english', description), 'D')) stored,
+    || setweight(to_tsvector('english', who), 'C') || setweight(to_tsvector('english', description), 'D')
+    || setweight(jsonb_to_tsvector('english', sessions, '["string"]'), 'D')) stored,
   unique (course_id, number)
 );
 alter table course add foreign key (published_version) references course_version deferrable initially deferred;
@@ -36,6 +40,7 @@ create index course_published_version on course (published_version);
 create index course_version_search on course_version using gin (search);
 create index course_version_title on course_version using gin (plain_words(title) gin_trgm_ops);
 
+-- The prerequisites of each course's published version.
 create table course_prerequisite (
   course_id uuid not null references course on delete cascade,
   needs uuid not null references course on delete cascade,

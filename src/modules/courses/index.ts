@@ -1,1 +1,14 @@
+/** Courses: what is taught. */
+export {
+  type CourseLevel,
+  type CourseSession,
+  levelNames,
+  type Mode,
+  modeNames,
+  sayHours,
+  type Strand,
+  strandNames,
+} from './course.ts'
 export { courses } from './module.ts'
+export { type CourseChoice, courseChoices } from './queries.ts'
+export { type CatalogueSync, syncCatalogue } from './sync.ts'
