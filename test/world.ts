@@ -4,16 +4,18 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { test as runTest, inject } from 'vitest'
 import type { z } from 'zod'
+import { dayOf } from '#core/days'
 import type { Frame } from '#core/frame'
 import type { Role } from '#core/rights'
 import { ProblemPage } from '#design'
-import { type Actor, actorById, hearten, stranger } from '#platform/actor'
+import { type Actor, actorById, actorByKey, actorBySession, hearten, stranger } from '#platform/actor'
 import { actAs, type Db, openDb, openPool } from '#platform/db'
 import type { Job } from '#platform/jobs'
 import { openLog } from '#platform/log'
 import { readSettings } from '#platform/settings'
 import { type Action, bare, perform, type Visit, visitOf } from '#platform/web'
-import { buildServer } from '#platform/web/server'
+import { signInAs } from '#platform/sign-in'
+import { type Arrival, buildServer } from '#platform/web/server'
 import { modules } from '../src/modules.ts'
 import { follow } from '#platform/record'
 
@@ -36,6 +38,8 @@ export interface World {
   /** A member of the roll, in an area, with any rights; with a browser that has no JavaScript. */
   person: (wanted?: PersonWanted) => Promise<Person>
   stranger: () => Person
+  /** A browser that keeps its cookies, so that a real session begins and ends in it. */
+  browser: (wanted?: { ip?: string; agent?: string; demonstration?: boolean }) => Browser
   /** Inserts a row with sensible values for what is left out, and gives its id. */
   area: (wanted?: {
     code?: string
@@ -74,9 +78,19 @@ export interface RunWanted {
   online?: boolean
   sessions?: number
 }
-export interface Person {
+export interface Person extends Asking {
   id: string
   does: <Fields extends z.ZodType, Done>(action: Action<Fields, Done>, said: unknown) => Promise<Done>
+}
+export interface Browser extends Asking {
+  jar: Map<string, string>
+  /** What the clock says when it asks next. */
+  now: Date
+  /** The key that a program would send instead of cookies. */
+  key: string | undefined
+  signIn: (personId: string) => Promise<void>
+}
+interface Asking {
   get: (url: string) => Promise<Seen>
   post: (url: string, fields?: Record<string, string | string[]>) => Promise<Seen>
   api: (method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, body?: object) => Promise<Seen>
@@ -132,26 +146,30 @@ function worldOn(db: Db): World {
   }
   const today = visitBy(hearten).today
 
-  const personWith = (actorNow: () => Promise<Actor>, id: string): Person => {
+  const arriving = (actor: Actor, { csrf, url, from }: Arrival, at = now, demonstration = false): Visit => {
+    const me = actor.kind === 'person' ? { name: actor.name, href: '/me' } : null
+    const frame: Frame = { ...bare, csrf, assets, me, demonstration }
+    return visitBy(actor, at, { frame, path: url.pathname, query: url.searchParams, from })
+  }
+
+  const asking = (
+    open: (arrival: Arrival) => Promise<Visit>,
+    jar: Map<string, string> = new Map(),
+    { ip = '127.0.0.1', agent = 'lightMyRequest', key = () => undefined as string | undefined } = {},
+  ): Asking => {
     let server: FastifyInstance | undefined
     const ask = async (method: string, url: string, type?: string, payload?: string): Promise<Seen> => {
-      server ??= await serverFor(async (arrival) => {
-        const actor = await actorNow()
-        const frame: Frame = {
-          ...bare,
-          csrf: arrival.csrf,
-          assets,
-          me: actor.kind === 'person' ? { name: actor.name, href: '/me' } : null,
-        }
-        const { pathname: path, searchParams: query } = arrival.url
-        return visitBy(actor, now, { frame, path, query, from: arrival.from })
-      })
+      server ??= await serverFor(open)
       const { tokenFor } = await import('#platform/web/csrf')
+      const cookies = [...jar].map(([name, value]) => `${name}=${value}`)
       const headers: Record<string, string> = {
-        cookie: '__Host-hearten-form=tests',
+        cookie: ['__Host-hearten-form=tests', ...cookies].join('; '),
         'x-csrf': tokenFor(secret, 'tests'),
         'sec-fetch-site': 'same-origin',
+        'user-agent': agent,
       }
+      const bearer = key()
+      if (bearer) headers['authorization'] = `Bearer ${bearer}`
       if (type) headers['content-type'] = type
       const body = type?.includes('urlencoded')
         ? `${payload}&csrf=${encodeURIComponent(tokenFor(secret, 'tests'))}`
@@ -160,8 +178,13 @@ function worldOn(db: Db): World {
         method: method as 'GET',
         url,
         headers,
+        remoteAddress: ip,
         ...(body === undefined ? {} : { payload: body }),
       })
+      for (const { name, value, maxAge } of answer.cookies) {
+        if (maxAge === 0) jar.delete(name)
+        else jar.set(name, value)
+      }
       return {
         status: answer.statusCode,
         body: answer.body,
@@ -170,8 +193,6 @@ function worldOn(db: Db): World {
       }
     }
     return {
-      id,
-      does: async (action, said) => perform(action, visitBy(await actorNow()), said),
       get: (url) => ask('GET', url),
       post: (url, said = {}) => {
         const body = new URLSearchParams()
@@ -182,11 +203,38 @@ function worldOn(db: Db): World {
     }
   }
 
+  const personWith = (actorNow: () => Promise<Actor>, id: string): Person => ({
+    ...asking(async (arrival) => arriving(await actorNow(), arrival)),
+    id,
+    does: async (action, said) => perform(action, visitBy(await actorNow()), said),
+  })
+
   const world: World = {
     db,
     now,
     visit: async (personId, at) => visitBy(personId ? await actorById(db, personId, today) : hearten, at),
     stranger: () => personWith(async () => stranger, stranger.id),
+    browser: ({ ip, agent, demonstration = false } = {}) => {
+      const jar = new Map<string, string>()
+      const open = async (arrival: Arrival): Promise<Visit> => {
+        const day = dayOf(browser.now)
+        const actor = arrival.key
+          ? await actorByKey(db, arrival.key, browser.now, day, !demonstration)
+          : await actorBySession(db, arrival.sessionToken, browser.now, day, !demonstration)
+        return arriving(actor, arrival, browser.now, demonstration)
+      }
+      const from = { ...(ip ? { ip } : {}), ...(agent ? { agent } : {}), key: () => browser.key }
+      const browser: Browser = {
+        ...asking(open, jar, from),
+        jar,
+        now,
+        key: undefined,
+        signIn: async (personId) => {
+          jar.set('__Host-hearten', await signInAs(db, personId, browser.now))
+        },
+      }
+      return browser
+    },
     person: async ({ name = 'Amina Farooq', area, email, standing = 'member', rights = [] } = {}) => {
       const id = randomUUID()
       const key = fresh()

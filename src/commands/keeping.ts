@@ -8,10 +8,10 @@ import type { Settings } from '#platform/settings'
 
 /** Keeps the server at `url` running until stopped. */
 export function keepDatabase(url: string, settings: Settings, log: Log): { stop: () => Promise<void> } {
-  let stopping = false
+  const stopping = new AbortController()
   let watching: Client | undefined
   const loop = (async () => {
-    while (!stopping) {
+    while (!stopping.signal.aborted) {
       const client = new Client({ connectionString: url, keepAlive: true })
       const gone = new Promise<void>((resolve) => {
         client.once('end', () => resolve())
@@ -20,13 +20,13 @@ export function keepDatabase(url: string, settings: Settings, log: Log): { stop:
       try {
         await client.connect()
         watching = client
-        if (stopping) await client.end()
+        if (stopping.signal.aborted) await client.end()
         await gone
       } catch {
         await client.end().catch(() => {})
       }
       watching = undefined
-      if (stopping) return
+      if (stopping.signal.aborted) return
       log.warn('The database server is gone and is started again')
       await startDatabaseServer(path.join(settings.DATA_FOLDER, 'postgres')).catch((error: Error) =>
         log.error({ err: { message: error.message } }, 'The database server could not be started'),
@@ -36,7 +36,7 @@ export function keepDatabase(url: string, settings: Settings, log: Log): { stop:
   })()
   return {
     stop: async () => {
-      stopping = true
+      stopping.abort()
       await watching?.end().catch(() => {})
       await loop
     },

@@ -14,25 +14,25 @@ export interface Worker {
 /** Works jobs from now until stopped. */
 export function keepWorking(product: Product): Worker {
   let runner: Runner | undefined
-  let stopping = false
+  const stopping = new AbortController()
   const jobs = jobsOf(product)
   const loop = (async () => {
-    while (!stopping) {
+    while (!stopping.signal.aborted) {
       try {
         runner = await startWorker(product.ownerUrl, jobs, () => workingVisit(product), product.log)
-        if (stopping) await runner.stop()
+        if (stopping.signal.aborted) await runner.stop()
         await runner.promise
       } catch (error) {
         product.log.warn({ err: { message: (error as Error).message } }, 'The worker stopped and is begun again')
       }
       runner = undefined
-      if (!stopping) await pause(1_000)
+      if (!stopping.signal.aborted) await pause(1_000)
     }
   })()
   return {
     unready: () => (runner ? [] : ['The worker is not running']),
     stop: async () => {
-      stopping = true
+      stopping.abort()
       await runner?.stop().catch(() => {})
       await loop
     },

