@@ -106,50 +106,43 @@ export function fieldRows(shape: Shape, before = ''): { name: string; is: string
 /** What a value is, in words: "text of at most 500 characters". */
 export function sayShape(shape: Shape): string {
   const said = sayBare(shape)
-  return shape.default === undefined ? said : `${said}; ${JSON.stringify(shape.default)} if left out`
+  const usual = shape.default === undefined ? said : `${said}; ${JSON.stringify(shape.default)} if left out`
+  return typeof shape['description'] === 'string' ? `${usual}. ${shape['description']}` : usual
 }
 
-function sayBare({
-  type,
-  format,
-  enum: listed,
-  const: only,
-  anyOf,
-  oneOf,
-  items,
-  minimum,
-  maximum,
-  maxLength,
-  description,
-}: Shape): string {
-  if (typeof description === 'string') return description
+function sayBare({ type, format, enum: listed, const: only, anyOf, oneOf, items, ...bounds }: Shape): string {
   if (listed) return `one of ${listed.map((one) => JSON.stringify(one)).join(', ')}`
   if (only !== undefined) return JSON.stringify(only)
   const several = anyOf ?? oneOf
   if (several) return several.map(sayBare).join(' or ')
   if (type === 'array') return `a list, each ${items ? sayBare(items) : 'anything'}`
-  if (type === 'boolean') return 'true or false'
-  if (type === 'object') return 'an object'
-  if (type === 'null') return 'null'
-  if (type === 'integer' || type === 'number') {
-    const kind = type === 'integer' ? 'a whole number' : 'a number'
-    const [low, high] = [minimum, maximum].map((bound) =>
-      bound !== undefined && Math.abs(bound) < 1e15 ? bound : undefined,
-    )
-    if (low !== undefined && high !== undefined) return `${kind} from ${low} to ${high}`
-    return low === undefined ? (high === undefined ? kind : `${kind} up to ${high}`) : `${kind} from ${low}`
-  }
-  if (type !== 'string') return 'anything'
-  const formats: Record<string, string> = {
-    uuid: 'an id',
-    date: 'a day, like 2027-01-14',
-    email: 'an email address',
-    time: 'a time, like 19:00',
-    uri: 'an address on the web',
-  }
-  if (format && formats[format]) return formats[format]
-  return maxLength === undefined ? 'text' : `text of at most ${maxLength.toLocaleString('en-GB')} characters`
+  if (type === 'integer' || type === 'number')
+    return sayNumber(type === 'integer' ? 'a whole number' : 'a number', bounds)
+  if (type === 'string') return sayText(format, bounds.maxLength)
+  return (typeof type === 'string' && words[type]) || 'anything'
 }
+
+const words: Record<string, string> = { boolean: 'true or false', object: 'an object', null: 'null' }
+
+function sayNumber(kind: string, { minimum, maximum }: Shape): string {
+  // a bound this large only says how far a number can be counted
+  const [low, high] = [minimum, maximum].map((bound) => (Math.abs(bound ?? 1e15) < 1e15 ? bound : undefined))
+  if (low !== undefined && high !== undefined) return `${kind} from ${low} to ${high}`
+  if (low !== undefined) return `${kind} from ${low}`
+  return high === undefined ? kind : `${kind} up to ${high}`
+}
+
+const formats: Record<string, string> = {
+  uuid: 'an id',
+  date: 'a day, like 2027-01-14',
+  'date-time': 'a time, like 2027-01-14T19:00:00Z',
+  email: 'an email address',
+  uri: 'an address on the web',
+}
+
+const sayText = (format: string | undefined, most: number | undefined): string =>
+  (format && formats[format]) ||
+  (most === undefined ? 'text' : `text of at most ${most.toLocaleString('en-GB')} characters`)
 
 /** A command that tries a door. */
 export function curlFor(door: Door, address: string): string {
