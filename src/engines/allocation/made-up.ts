@@ -100,6 +100,16 @@ export const withMember = (round: Round, at: number, change: Partial<Member>): R
   members: round.members.map((member, m) => (m === at ? { ...member, ...change } : member)),
 })
 
+/** The same round with its members, runs, traits and reserves the other way round. */
+export const turnedRound = (round: Round): Round => ({
+  ...round,
+  members: round.members.map((member) => ({ ...member, traits: member.traits.toReversed() })).toReversed(),
+  runs: round.runs.map((run) => ({ ...run, reserves: turnedRecord(run.reserves) })).toReversed(),
+})
+
+const turnedRecord = (record: Readonly<Record<string, number>>): Record<string, number> =>
+  Object.fromEntries(Object.entries(record).toReversed())
+
 /** A round in which members come in exactly this order, whatever the seed: each in a band of their own. */
 export const inOrder = (runs: Run[], members: Omit<Member, 'band'>[]): Round => ({
   round: 'in order',
