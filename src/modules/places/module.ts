@@ -1,4 +1,14 @@
 import { moduleOf } from '#platform/module'
+import { cancelPlaces, jobs } from './jobs.ts'
+import { fillSeats } from './seats.ts'
 
 /** The manifest of this part: its routes, its jobs, and what it does when something happens. */
-export const places = moduleOf({ name: 'places' })
+export const places = moduleOf({
+  name: 'places',
+  jobs,
+  on: {
+    'run.cancelled': (visit, { about }) => cancelPlaces(visit, String(about['run'])),
+    'run.capacity-changed': (visit, { about }) => visit.atomically((inside) => fillSeats(inside, String(about['run']))),
+    'run.changed': (visit, { about }) => visit.atomically((inside) => fillSeats(inside, String(about['run']))),
+  },
+})

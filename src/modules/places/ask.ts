@@ -1,0 +1,90 @@
+/** Asking for a place: at once a place, or a wait and why. */
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { Absent, Refusal } from '#core/refusal'
+import type { Db } from '#platform/db'
+import { record } from '#platform/record'
+import { action, fields, members, personOf, type Visit } from '#platform/web'
+import { lastHours } from './offer.ts'
+import { fillSeats, tellSoon } from './seats.ts'
+
+/** What someone who asks is told. */
+export interface Asked {
+  place: string
+  standing: 'confirmed' | 'waiting' | 'offered'
+  /** How many who wait asked before. */
+  ahead: number
+  /** False where this person had asked before: then nothing changed. */
+  isNew: boolean
+}
+
+export const needsField = fields.optionalText(500)
+
+/** Gives the person a place, or a turn on the waiting list. Asking twice changes nothing, so asking again after a lost connection is safe. */
+export const askForPlace = action({
+  scope: 'places:write',
+  does: 'Asks for a place on a run. The answer says whether there is one, or how many are waiting before you. Asking again changes nothing.',
+  access: members,
+  fields: z.object({
+    id: fields.id,
+    needs: needsField.describe('What would help you to take part. Only you and those who arrange it see this.'),
+    instead: fields.ticked.describe(
+      'Gives up the place you hold on another run of the same course, if this one has a seat.',
+    ),
+  }),
+  run: (visit, { id, needs, instead }) =>
+    giveOrQueue(visit, { run: id, person: personOf(visit.actor), needs, instead }),
+})
+
+/** What asking does, for whoever asks: the person, or someone who arranges on their behalf. */
+export async function giveOrQueue(
+  visit: Visit,
+  { run, person, needs = '', instead = false }: { run: string; person: string; needs?: string; instead?: boolean },
+): Promise<Asked> {
+  const { db, actor, now } = visit
+  const { answer, place_id, is_new, ahead, left_run, seats_left } = await asked(db, [run, person, now, needs, instead])
+  if (answer === 'absent') throw new Absent()
+  if (!place_id) throw new Refusal(refusals[answer] ?? 'You cannot ask for a place on this run.')
+  const standing = answer as Asked['standing']
+  if (is_new) {
+    await record(db, actor, 'place.asked', { place: place_id, run, person, standing })
+    if (standing === 'confirmed') await record(db, actor, 'place.confirmed', { place: place_id, run, person })
+    await tellSoon(db, run, now)
+    // a seat that nobody has been offered yet goes to whoever is first in line, which may be this person
+    if (standing === 'waiting' && seats_left > 0) await fillSeats(visit, run)
+    if (left_run) {
+      await record(db, actor, 'place.withdrawn', { run: left_run, person, for: place_id })
+      await fillSeats(visit, left_run)
+    }
+  }
+  return { place: place_id, standing, ahead, isNew: is_new }
+}
+
+/** Why a place cannot be asked for, in the words that the person is told. */
+export const refusals: Readonly<Record<string, string>> = {
+  cancelled: 'This run has been cancelled, so nobody can ask for a place on it.',
+  'by round':
+    'Places on this run are given in a round, not to the first who ask. You will be able to apply when the round opens.',
+  'too late': 'This run has begun, so it is too late to ask for a place. Look for another run of the course.',
+  leads: 'You are one of the trainers of this run, so you do not need a place on it.',
+  holds:
+    'You already hold a place on another run of this course. Say that you would rather come to this one, and that place is given up for it.',
+}
+
+interface Row {
+  answer: string
+  place_id: string | null
+  is_new: boolean
+  ahead: number
+  left_run: string | null
+  seats_left: number
+}
+
+async function asked(
+  db: Db,
+  [run, person, now, needs, instead]: [string, string, Date, string, boolean],
+): Promise<Row> {
+  const { rows } = await sql<Row>`select * from ask_for_place(
+    ${run}, ${person}, ${now}, ${needs}, ${instead}, make_interval(hours => ${lastHours}))`.execute(db)
+  return rows[0]!
+}
