@@ -4,12 +4,14 @@ import { GalleryForms } from './gallery-forms.tsx'
 import { Avatar, Card, Empty, Notice, Progress, Tag } from './notice.tsx'
 import { LinkButton } from './button.tsx'
 import { Facts, Figures, Steps, SummaryList } from './facts.tsx'
+import { Ask, Loop, PictureLink } from './front.tsx'
 import { type HexCell, HexMap, Legend, type Level } from './hex-map.tsx'
 import { Row, Section, Sides, Stack } from './layout.tsx'
 import { Page } from './page.tsx'
 import { Prose } from './prose.tsx'
 import { RunRow, Runs } from './runs.tsx'
 import { Table } from './table.tsx'
+import { PostcodeField } from './text-field.tsx'
 import { Tree } from './tree.tsx'
 
 /** Every part in each of its states, on one page. */
@@ -250,6 +252,18 @@ const Pictures = () => (
         <Split agree={91} disagree={3} pass={6} />
       </Stack>
     </Sides>
+    <Ask action="#ask" submit="Find training" label="Find training">
+      <PostcodeField name="near" id="ask" value="NG17 1AA" />
+    </Ask>
+    <PictureLink href="#bars" says="See the whole country">
+      <HexMap cells={cells.map((cell) => ({ ...cell, href: undefined }))} label="Training places by area" />
+    </PictureLink>
+    <Loop
+      parts={[
+        ['Listen', 'Start with what people near you say, not with a script.'],
+        ['Learn', 'Short courses with others who live where you do.'],
+      ]}
+    />
     <div id="bars">
       <Bars
         label="Demand and places by constituency"

@@ -20,7 +20,10 @@ const half = 26
 const row = 45
 const shape = 'M0-28 24-14v28L0 28-24 14v-28z'
 
-/** One hexagon for each area, each a link with a name; `table` is the address of the same figures as a table. */
+/**
+ * One hexagon for each area, each a link with a name; `table` is the address of the same figures as a table.
+ * Where nothing in it leads anywhere it is one picture, named by its label alone, and a quarter of the size.
+ */
 export function HexMap({
   cells,
   label,
@@ -47,25 +50,41 @@ export function HexMap({
         <defs>
           <path id="hex" d={shape} />
         </defs>
-        {placed.map(({ name, label, level, href, x, y }) => {
-          const hexagon = (
-            <>
-              <title>{`${name}: ${label}`}</title>
-              <use href="#hex" x={x} y={y} />
-            </>
-          )
-          return href ? (
-            <a href={href} class={`h${level}`}>
-              {hexagon}
-            </a>
-          ) : (
-            <g class={`h${level}`}>{hexagon}</g>
-          )
-        })}
+        {linked ? placed.map(Hexagon) : levels.map((level) => <Hexagons level={level} placed={placed} />)}
       </svg>
     </div>
   )
 }
+
+type Placed = HexCell & { x: number; y: number }
+
+const Hexagon = ({ name, label, level, href, x, y }: Placed) => {
+  const hexagon = (
+    <>
+      <title>{`${name}: ${label}`}</title>
+      <use href="#hex" x={x} y={y} />
+    </>
+  )
+  return href ? (
+    <a href={href} class={`h${level}`}>
+      {hexagon}
+    </a>
+  ) : (
+    <g class={`h${level}`}>{hexagon}</g>
+  )
+}
+
+const levels: readonly Level[] = [0, 1, 2, 3, 4]
+
+const Hexagons = ({ level, placed }: { level: Level; placed: readonly Placed[] }) => (
+  <g class={`h${level}`}>
+    {placed
+      .filter((cell) => cell.level === level)
+      .map(({ x, y }) => (
+        <use href="#hex" x={x} y={y} />
+      ))}
+  </g>
+)
 
 function frameOf(placed: readonly { x: number; y: number }[]): string {
   if (placed.length === 0) return '0 0 100 100'

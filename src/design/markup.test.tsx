@@ -237,7 +237,10 @@ describe('the hexagon map', () => {
   })
 
   test('is one picture where nothing in it leads anywhere', () => {
-    expect(html(<HexMap cells={[{ ...cell, href: undefined }]} label="Places" />)).toContain('role="img"')
+    const still = html(<HexMap cells={[{ ...cell, href: undefined }]} label="Places" />)
+    expect(still).toContain('role="img" aria-label="Places"')
+    expect(still).toContain('<g class="h3"><use href="#hex"')
+    expect(still).not.toContain('<title>')
   })
 })
 

@@ -99,7 +99,11 @@ const Header = ({ frame, current, wrap }: { frame: Frame; current: string | unde
           </ul>
         </nav>
       )}
-      <a class="me" href={frame.me?.href ?? '/sign-in'}>
+      <a
+        class="me"
+        href={frame.me?.href ?? '/sign-in'}
+        aria-current={(frame.me?.href ?? '/sign-in') === current ? 'page' : undefined}
+      >
         {frame.me?.name ?? 'Sign in'}
       </a>
     </div>
