@@ -48,7 +48,7 @@ export function HexMap({
       )}
       <svg class="hexes" viewBox={frameOf(placed)} role={linked ? 'group' : 'img'} aria-label={label}>
         <defs>
-          <path id="hex" d={shape} />
+          <path id={linked ? 'hex' : 'hexagon'} d={shape} />
         </defs>
         {linked ? placed.map(Hexagon) : levels.map((level) => <Hexagons level={level} placed={placed} />)}
       </svg>
@@ -58,21 +58,12 @@ export function HexMap({
 
 type Placed = HexCell & { x: number; y: number }
 
-const Hexagon = ({ name, label, level, href, x, y }: Placed) => {
-  const hexagon = (
-    <>
-      <title>{`${name}: ${label}`}</title>
-      <use href="#hex" x={x} y={y} />
-    </>
-  )
-  return href ? (
-    <a href={href} class={`h${level}`}>
-      {hexagon}
-    </a>
-  ) : (
-    <g class={`h${level}`}>{hexagon}</g>
-  )
-}
+const Hexagon = ({ name, label, level, href, x, y }: Placed) => (
+  <a href={href} class={`h${level}`}>
+    <title>{`${name}: ${label}`}</title>
+    <use href="#hex" x={x} y={y} />
+  </a>
+)
 
 const levels: readonly Level[] = [0, 1, 2, 3, 4]
 
@@ -81,7 +72,7 @@ const Hexagons = ({ level, placed }: { level: Level; placed: readonly Placed[] }
     {placed
       .filter((cell) => cell.level === level)
       .map(({ x, y }) => (
-        <use href="#hex" x={x} y={y} />
+        <use href="#hexagon" x={x} y={y} />
       ))}
   </g>
 )

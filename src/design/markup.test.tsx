@@ -239,7 +239,7 @@ describe('the hexagon map', () => {
   test('is one picture where nothing in it leads anywhere', () => {
     const still = html(<HexMap cells={[{ ...cell, href: undefined }]} label="Places" />)
     expect(still).toContain('role="img" aria-label="Places"')
-    expect(still).toContain('<g class="h3"><use href="#hex"')
+    expect(still).toContain('<g class="h3"><use href="#hexagon"')
     expect(still).not.toContain('<title>')
   })
 })

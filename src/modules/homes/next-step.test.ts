@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { greetingFor } from './greeting.ts'
 import { type HeldPlace, nextStep, type OpenPledge } from './next-step.ts'
@@ -122,7 +122,7 @@ test('an offer that can be answered always comes first, whatever else there is a
   fc.assert(
     fc.property(some, fc.boolean(), (drawn, pledged) => {
       const places = drawn.map(({ id, state, until, from }) =>
-        place(id, { state: state as HeldPlace['state'], offerUntil: hours(until), next: session(from) }),
+        place(id, { state, offerUntil: hours(until), next: session(from) }),
       )
       const open = places.filter(({ state, offerUntil }) => state === 'offered' && offerUntil! > now)
       const step = nextStep({ now, places, pledges: [], pledged })
