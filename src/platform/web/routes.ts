@@ -68,21 +68,27 @@ export function page<Path extends string, Data>(path: Path, the: Shown<Path, Dat
   }
 }
 
+/** The page that a form goes on to when it is done: `to`, or `then`, which the linter mistakes for a promise's. */
+type GoesTo<Path extends string, Done> = (
+  params: Params<Path>,
+  done: Kept<Done>,
+  said: Record<string, unknown>,
+) => string
+
 /** A form that works without JavaScript. Done, it goes on to a page; refused, it is shown again with what was typed, and says why. */
 export function form<Path extends string, Data, Fields extends z.ZodType, Done>(
   path: Path,
   the: Shown<Path, Data> & {
     action: Action<Fields, Done>
-    then: (params: Params<Path>, done: Kept<Done>, said: Record<string, unknown>) => string
     /** A sentence that the next page shows once, where it would not be plain from the page itself that all is done. */
     says?: (done: Kept<Done>) => string | undefined
     /** Cookies that the answer sets. */
     cookies?: (done: Kept<Done>) => string[]
     /** A page in place of going on, for what is shown only once. */
     instead?: (done: Kept<Done>, visit: Visit) => VNode
-  },
+  } & ({ to: GoesTo<Path, Done> } | { then: GoesTo<Path, Done> }),
 ): Route {
-  const { then: goesTo } = the
+  const goesTo = 'to' in the ? the.to : the.then
   return {
     method: 'POST',
     path,

@@ -342,10 +342,11 @@ async function problem(
 ): Promise<FastifyReply> {
   const isApi = request.url.startsWith('/api/')
   const isPage = request.method === 'GET' && !isApi
-  const said = words[status] ?? {
-    title: 'Something went wrong',
-    what: `The fault is ours and has been noted. If you tell us about it, give this reference: ${request.id}.`,
-  }
+  const said = words[status] ??
+    (status < 500 ? words[400]! : undefined) ?? {
+      title: 'Something went wrong',
+      what: `The fault is ours and has been noted. If you tell us about it, give this reference: ${request.id}.`,
+    }
   const problems =
     error instanceof Invalid
       ? error.problems
@@ -363,10 +364,10 @@ async function problem(
     const code = status === 403 && unknown ? 401 : status === 419 ? 403 : status
     return reply.code(code).send({ problems, ...(status >= 500 ? { reference: request.id } : {}) })
   }
-  if (status === 403 && unknown && isPage)
-    return reply.redirect(`${parts.signInPath}?next=${encodeURIComponent(request.url)}`, 303)
   if (status === 403 && visit && owes(visit.actor) && isPage)
     return reply.redirect(`/account/second-factor?next=${encodeURIComponent(request.url)}`, 303)
+  if (status === 403 && unknown && isPage)
+    return reply.redirect(`${parts.signInPath}?next=${encodeURIComponent(request.url)}`, 303)
   if (!visit)
     return reply
       .code(503)
