@@ -92,7 +92,7 @@ export function opener(product: Product, assets: Frame['assets']): (arrival: Arr
     const today = dayOf(now)
     const demonstration = await isDemonstration()
     const actor = key
-      ? await actorByKey(db, key, now, today)
+      ? await actorByKey(db, key, now, today, !demonstration)
       : await actorBySession(db, sessionToken, now, today, !demonstration)
     const frame: Frame = {
       organisation: settings.ORGANISATION,

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { plain } from './plain.ts'
 
 type Gap = 'tight' | 'close' | 'roomy' | 'wide' | 'far'
 
@@ -15,6 +16,15 @@ export const Sides = ({
   kind?: 'narrow' | 'first' | 'even' | 'top'
   children: ComponentChildren
 }) => <div class={kind === 'narrow' ? 'sides' : kind === 'top' ? 'sides even level' : `sides ${kind}`}>{children}</div>
+
+/** A list without bullets, one thing below another. */
+export const PlainList = ({ gap, items }: { gap?: Gap | undefined; items: readonly ComponentChildren[] }) => (
+  <ul {...plain} class={gap ? `stack ${gap}` : 'stack'}>
+    {items.map((item) => (
+      <li>{item}</li>
+    ))}
+  </ul>
+)
 
 /** Short things side by side, wrapping where there is no room. */
 export const Row = ({ children }: { children: ComponentChildren }) => <div class="row">{children}</div>

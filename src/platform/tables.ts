@@ -153,6 +153,10 @@ export interface CourseVersion {
   who: string;
 }
 
+export interface CourseWord {
+  word: string;
+}
+
 export interface DataKind {
   basis: string;
   kept_for: string;
@@ -465,6 +469,7 @@ export interface DB {
   course: Course;
   course_prerequisite: CoursePrerequisite;
   course_version: CourseVersion;
+  course_word: CourseWord;
   data_kind: DataKind;
   email_change: EmailChange;
   happening: Happening;

@@ -1,1 +1,2 @@
+export { signInAs } from '#platform/sign-in'
 export { accounts } from './module.ts'

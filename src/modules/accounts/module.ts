@@ -1,4 +1,6 @@
 import { moduleOf } from '#platform/module'
+import { signInRoutes } from './sign-in/routes.ts'
+import { sendLink } from './sign-in/send-link.ts'
 
 /** The manifest of this part: its routes, its jobs, and what it does when something happens. */
-export const accounts = moduleOf({ name: 'accounts' })
+export const accounts = moduleOf({ name: 'accounts', routes: [...signInRoutes], jobs: [sendLink] })
