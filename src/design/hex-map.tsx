@@ -59,7 +59,7 @@ export function HexMap({
 type Placed = HexCell & { x: number; y: number }
 
 const Hexagon = ({ name, label, level, href, x, y }: Placed) => (
-  <a href={href} class={`h${level}`}>
+  <a {...(href ? { href } : {})} class={`h${level}`}>
     <title>{`${name}: ${label}`}</title>
     <use href="#hex" x={x} y={y} />
   </a>
