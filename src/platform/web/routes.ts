@@ -68,27 +68,21 @@ export function page<Path extends string, Data>(path: Path, the: Shown<Path, Dat
   }
 }
 
-/** The page that a form goes on to when it is done: `to`, or `then`, which the linter mistakes for a promise's. */
-type GoesTo<Path extends string, Done> = (
-  params: Params<Path>,
-  done: Kept<Done>,
-  said: Record<string, unknown>,
-) => string
-
 /** A form that works without JavaScript. Done, it goes on to a page; refused, it is shown again with what was typed, and says why. */
 export function form<Path extends string, Data, Fields extends z.ZodType, Done>(
   path: Path,
   the: Shown<Path, Data> & {
     action: Action<Fields, Done>
+    /** Where the browser goes on to when it is done. */
+    to: (params: Params<Path>, done: Kept<Done>, said: Record<string, unknown>) => string
     /** A sentence that the next page shows once, where it would not be plain from the page itself that all is done. */
     says?: (done: Kept<Done>) => string | undefined
     /** Cookies that the answer sets. */
     cookies?: (done: Kept<Done>) => string[]
     /** A page in place of going on, for what is shown only once. */
     instead?: (done: Kept<Done>, visit: Visit) => VNode
-  } & ({ to: GoesTo<Path, Done> } | { then: GoesTo<Path, Done> }),
+  },
 ): Route {
-  const goesTo = 'to' in the ? the.to : the.then
   return {
     method: 'POST',
     path,
@@ -100,7 +94,7 @@ export function form<Path extends string, Data, Fields extends z.ZodType, Done>(
         const done = await perform(the.action, visit, { ...body, ...params })
         const cookies = the.cookies?.(done) ?? []
         if (the.instead) return { kind: 'page', status: 200, page: the.instead(done, visit), cookies }
-        return { kind: 'go', to: goesTo(params as Params<Path>, done, body), said: the.says?.(done), cookies }
+        return { kind: 'go', to: the.to(params as Params<Path>, done, body), said: the.says?.(done), cookies }
       } catch (error) {
         const problems = problemsIn(error)
         return show(the, { ...visit, typed: body }, params as Params<Path>, problems)

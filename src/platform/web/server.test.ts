@@ -38,7 +38,7 @@ const routes = [
     load: async () => Promise.reject(new Error('select secret from person')),
   }),
   page('/gone/:id', { access: anyone, view: shown.view, load: async () => undefined }),
-  form('/notes', { ...shown, action: keep, then: () => '/', says: () => 'The note is kept.' }),
+  form('/notes', { ...shown, action: keep, to: () => '/', says: () => 'The note is kept.' }),
   api('POST', '/api/notes', keep),
 ]
 
