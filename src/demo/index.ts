@@ -1,0 +1,2 @@
+/** The demonstration programme: made-up people, academies and runs around today. */
+export { loadDemonstration } from './load.ts'

@@ -1,0 +1,63 @@
+/** The whole demonstration, made in memory: who, where, when, and what happened. */
+import { seeded } from '#core/random'
+import { type AccessNeed, askForAccess } from './access-needs.ts'
+import type { Calendar } from './calendar.ts'
+import { type Cast, castOf, grantCast } from './cast.ts'
+import { fillRuns } from './filling.ts'
+import type { Ground } from './ground.ts'
+import { type Happening, happeningsOf } from './happenings.ts'
+import { idsFrom } from './ids.ts'
+import { fillRoll, membershipFrom, type Person } from './members.ts'
+import { makePledges, type Pledge } from './pledges.ts'
+import type { Place } from './queue.ts'
+import { type Attendance, keepRegisters } from './registers.ts'
+import { openProgramme, type Programme } from './staff.ts'
+import { planStory } from './story.ts'
+import { type Run, timetableOf } from './timetable.ts'
+
+export interface Life {
+  calendar: Calendar
+  cast: Cast
+  people: readonly Person[]
+  programme: Programme
+  runs: readonly Run[]
+  /** Every place, in the order in which they were asked for. */
+  places: readonly { id: string; run: Run; place: Place }[]
+  needs: readonly AccessNeed[]
+  registers: readonly Attendance[]
+  pledges: readonly Pledge[]
+  happenings: readonly Happening[]
+}
+
+/** How many runs there are for so many members: never fewer than ninety, and one for a hundred members when there are many. */
+export const runsFor = (members: number): number =>
+  Math.max(Math.round(members / 100), Math.min(240, 80 + Math.round(members / 25)))
+
+/** Makes it all up. The same ground, day and number of members give the same life. */
+export function imagine(ground: Ground, calendar: Calendar, members: number): Life {
+  const membership = membershipFrom(calendar)
+  const cast = castOf(ground, membership)
+  const count = runsFor(members)
+  const trainers = members < 1000 ? 4 : 5 + Math.ceil(count / 240)
+  const programme = openProgramme(calendar, ground, membership, cast, trainers)
+  grantCast(cast, programme, calendar)
+  fillRoll(membership, ground, members)
+
+  const timetable = timetableOf(calendar, ground, programme.academies)
+  const story = planStory(cast, calendar, timetable)
+  timetable.fill(count)
+  const { runs } = timetable
+  fillRuns(runs, story, membership.people, ground, cast, calendar)
+
+  const id = idsFrom(seeded('demonstration place ids'))
+  const places = runs
+    .flatMap((run) => run.places.map((place) => ({ run, place })))
+    .sort((a, b) => a.place.askedAt - b.place.askedAt)
+    .map(({ run, place }) => ({ run, place, id: id(place.askedAt) }))
+  const registers = keepRegisters(runs, (run) => story.has(run) && run.trainers[0] === cast.ruth)
+  const pledges = makePledges(runs, cast, calendar)
+  const ids = new Map(places.map((one) => [one.place, one.id]))
+  const happenings = happeningsOf({ calendar, programme, runs, pledges, ids })
+  const needs = askForAccess(runs, calendar)
+  return { calendar, cast, people: membership.people, programme, runs, places, needs, registers, pledges, happenings }
+}

@@ -1,0 +1,76 @@
+/** Loads the demonstration programme into an empty database, whole or not at all. */
+import { sql } from 'kysely'
+import { Client } from 'pg'
+import { dayOf } from '#core/days'
+import { Refusal } from '#core/refusal'
+import { type Db, openDb } from '#platform/db'
+import { sealRecord } from '#platform/record'
+import { calendarAround } from './calendar.ts'
+import { describe } from './cast.ts'
+import { copyRows } from './copy.ts'
+import { readGround } from './ground.ts'
+import { imagine, type Life } from './life.ts'
+import { tablesOf } from './tables.ts'
+
+export interface Wanted {
+  /** The owner's address of a database that has its areas and its catalogue. */
+  url: string
+  now: Date
+  members: number
+  /** Told how far it has come. */
+  tell?: (step: { label: string; done: number; total?: number | undefined }) => void
+}
+
+const lock = 4_042_024_004
+
+/** Loads it, or refuses where there is anyone already. The same day gives the same people, runs and places. */
+export async function loadDemonstration({ url, now, members, tell = () => {} }: Wanted): Promise<void> {
+  const client = new Client({ connectionString: url, application_name: 'hearten demonstration' })
+  await client.connect()
+  try {
+    const one = { connect: async () => Object.assign(client, { release: () => {} }), end: async () => {} }
+    await openDb(one as never)
+      .transaction()
+      .execute(async (db) => {
+        await sql`select pg_advisory_xact_lock(${lock})`.execute(db)
+        await refuseUnlessEmpty(db)
+        tell({ label: 'Making people up', done: 0, total: members })
+        const life = imagine(await readGround(db), calendarAround(dayOf(now)), members)
+        for (const table of tablesOf(life)) {
+          const done = await copyRows(client, table.name, table.columns, table.rows)
+          tell({ label: table.label, done, total: done })
+        }
+        await finish(db, life)
+      })
+    await client.query('analyze')
+  } finally {
+    await client.end()
+  }
+}
+
+async function refuseUnlessEmpty(db: Db): Promise<void> {
+  const { rows } = await sql<{ people: boolean; areas: boolean; courses: boolean }>`
+    select exists (select from person) or exists (select from roll_import) or exists (select from academy) as people,
+      exists (select from area where kind = 'constituency') as areas,
+      exists (select from course where published_version is not null) as courses`.execute(db)
+  const [there] = rows
+  if (there!.people)
+    throw new Refusal(
+      'This database holds people already, and made-up people never mix with real ones. Use an empty database.',
+    )
+  if (!there!.areas || !there!.courses)
+    throw new Refusal('The demonstration needs the areas and the catalogue. Run bin/hearten migrate first.')
+}
+
+/** What is counted, sealed and noted once all the rows are there. */
+async function finish(db: Db, { calendar, cast }: Life): Promise<void> {
+  const at = new Date(calendar.midnight)
+  await db
+    .insertInto('setting')
+    .values([
+      { name: 'demonstration', value: JSON.stringify(true), changed_at: at },
+      { name: 'demonstration people', value: JSON.stringify(describe(cast)), changed_at: at },
+    ])
+    .execute()
+  while ((await sealRecord(db, 20_000)) > 0) continue
+}
