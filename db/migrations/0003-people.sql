@@ -11,6 +11,8 @@ create table person (
   joined_on date,
   standing text not null default 'member' check (standing in ('member', 'contact', 'closed')),
   closed_on date,
+  erased_on date,            -- what named them is gone; the membership number is kept as a hash, so that a roll does not bring them back
+  roll_marks int[],          -- hashes of the name, email and home the roll last gave: what a person corrected stands until the roll changes
   two_factor_enabled boolean not null default false,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
@@ -73,25 +75,56 @@ create index held_right_person on held_right (person_id);
 create index held_right_academy on held_right (academy_id);
 create index held_right_area on held_right (area_code);
 
--- One reading of the membership roll. Where it was interrupted it goes on from lines_done.
+-- One reading of the membership roll: all of it is read and checked first, then applied. Where it was interrupted it goes on.
 create table roll_import (
   id uuid primary key default uuidv7(),
   file_name text not null,
   digest text not null,
+  state text not null default 'reading' check (state in ('reading', 'applying', 'finished', 'stopped')),
+  problem text,              -- why it was stopped
+  note text,                 -- what whoever ran it should know, though it finished
   started_at timestamptz not null default now(),
+  progress_at timestamptz not null default now(),
   finished_at timestamptz,
-  lines_done bigint not null default 0,
+  bytes bigint not null,
+  bytes_done bigint not null default 0,
+  lines_done bigint not null default 0,    -- the last line read
+  lines_applied bigint not null default 0, -- the last line applied
+  rows int not null default 0,
   added int not null default 0,
   changed int not null default 0,
   unchanged int not null default 0,
   refused int not null default 0,
-  closed int not null default 0
+  closed int not null default 0,
+  reopened int not null default 0
 );
--- Who was on the roll being read: what is left out at the end is closed.
-create table roll_seen (
+create unique index roll_import_one_at_a_time on roll_import ((true)) where finished_at is null;
+create index roll_import_started on roll_import (started_at desc);
+
+-- The rows of a roll that is being read; gone when it has been applied.
+create table roll_row (
   import_id uuid not null references roll_import on delete cascade,
+  line bigint not null,
   membership_number text not null,
-  primary key (import_id, membership_number)
+  name text,
+  email text,
+  postcode text,
+  area_code text,
+  joined_on date,
+  standing text,
+  marks int[],
+  refused text,              -- why it is not applied; whoever it names is on the roll all the same
+  primary key (import_id, line)
+);
+create index roll_row_number on roll_row (membership_number);
+create index roll_row_email on roll_row (email) where email is not null;
+
+-- The lines of a roll that were refused, and why: nothing of what they said.
+create table roll_refusal (
+  import_id uuid not null references roll_import on delete cascade,
+  line bigint not null,
+  reason text not null,
+  primary key (import_id, line)
 );
 
 -- Keys for programs that act for a person, within named scopes. The key is kept only as a hash.

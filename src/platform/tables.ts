@@ -243,12 +243,14 @@ export interface Person {
   created_at: Generated<Timestamp>;
   email: string | null;
   email_verified: Generated<boolean>;
+  erased_on: string | null;
   id: Generated<string>;
   image: string | null;
   joined_on: string | null;
   membership_number: string | null;
   name: string;
   postcode: string | null;
+  roll_marks: number[] | null;
   standing: Generated<string>;
   two_factor_enabled: Generated<boolean>;
   updated_at: Generated<Timestamp>;
@@ -295,21 +297,45 @@ export interface Postcode {
 
 export interface RollImport {
   added: Generated<number>;
+  bytes: number;
+  bytes_done: Generated<number>;
   changed: Generated<number>;
   closed: Generated<number>;
   digest: string;
   file_name: string;
   finished_at: Timestamp | null;
   id: Generated<string>;
+  lines_applied: Generated<number>;
   lines_done: Generated<number>;
+  note: string | null;
+  problem: string | null;
+  progress_at: Generated<Timestamp>;
   refused: Generated<number>;
+  reopened: Generated<number>;
+  rows: Generated<number>;
   started_at: Generated<Timestamp>;
+  state: Generated<string>;
   unchanged: Generated<number>;
 }
 
-export interface RollSeen {
+export interface RollRefusal {
   import_id: string;
+  line: number;
+  reason: string;
+}
+
+export interface RollRow {
+  area_code: string | null;
+  email: string | null;
+  import_id: string;
+  joined_on: string | null;
+  line: number;
+  marks: number[] | null;
   membership_number: string;
+  name: string | null;
+  postcode: string | null;
+  refused: string | null;
+  standing: string | null;
 }
 
 export interface Room {
@@ -483,7 +509,8 @@ export interface DB {
   pledge: Pledge;
   postcode: Postcode;
   roll_import: RollImport;
-  roll_seen: RollSeen;
+  roll_refusal: RollRefusal;
+  roll_row: RollRow;
   room: Room;
   run: Run;
   run_session: RunSession;
