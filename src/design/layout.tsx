@@ -17,12 +17,10 @@ export const Sides = ({
   children: ComponentChildren
 }) => <div class={kind === 'narrow' ? 'sides' : kind === 'top' ? 'sides even level' : `sides ${kind}`}>{children}</div>
 
-/** A list without bullets, one thing below another. */
-export const PlainList = ({ gap, items }: { gap?: Gap | undefined; items: readonly ComponentChildren[] }) => (
+/** A list without bullets, one item below another. */
+export const PlainList = ({ gap, children }: { gap?: Gap | undefined; children: ComponentChildren }) => (
   <ul {...plain} class={gap ? `stack ${gap}` : 'stack'}>
-    {items.map((item) => (
-      <li>{item}</li>
-    ))}
+    {children}
   </ul>
 )
 
