@@ -9,16 +9,16 @@ import type pg from 'pg'
 import { dayOf } from '#core/days'
 import type { Frame } from '#core/frame'
 import { holds } from '#core/rights'
-import { ProblemPage } from '#design'
+import { accentSheet, ProblemPage } from '#design'
 import { type Actor, actorByKey, actorBySession } from '#platform/actor'
-import type { Clock } from '#platform/clock'
+import { type Clock, stopwatch } from '#platform/clock'
 import { type Db, openDb, openPool, type Tables } from '#platform/db'
 import { type Job, job } from '#platform/jobs'
 import type { Log } from '#platform/log'
 import { openTransport, sendingJob } from '#platform/mail'
 import { follow, sealRecord } from '#platform/record'
 import type { Settings } from '#platform/settings'
-import { bare, type Visit, visitByHearten, visitOf } from '#platform/web'
+import { anyone, bare, file, type Route, type Visit, visitByHearten, visitOf } from '#platform/web'
 import { type Arrival, buildServer } from '#platform/web/server'
 import { modules } from './modules.ts'
 
@@ -63,12 +63,13 @@ export async function serverOf(
   worker: () => string[] = () => [],
 ): Promise<FastifyInstance> {
   const { settings, log, db, secret } = product
-  const assets = await assetsIn(assetsFolder)
+  const accent = accentOf(settings)
+  const assets = { ...(await assetsIn(assetsFolder)), ...(accent ? { accent: accent.path } : {}) }
   return buildServer({
     settings,
     log,
     secret,
-    routes: modules.flatMap((module) => module.routes ?? []),
+    routes: [...modules.flatMap((module) => module.routes ?? []), ...(accent ? [accent] : [])],
     assets: path.join(assetsFolder, 'assets'),
     signInPath: '/sign-in',
     open: opener(product, assets),
@@ -80,6 +81,17 @@ export async function serverOf(
       )
       return [...answered, ...worker()]
     },
+  })
+}
+
+/** The style sheet that sets the operator's own accent, at an address that changes with it. */
+function accentOf({ ACCENT }: Settings): Route | undefined {
+  const sheet = accentSheet(ACCENT)
+  if (sheet === '') return undefined
+  const headers = { 'cache-control': 'public, max-age=31536000, immutable' }
+  return file(`/accent-${ACCENT.slice(1).toLowerCase()}.css`, {
+    access: anyone,
+    load: async () => ({ type: 'text/css; charset=utf-8', body: sheet, headers }),
   })
 }
 
@@ -135,10 +147,11 @@ function navFor({ kind, rights }: Actor): Frame['nav'] {
 /** Whether this is the demonstration: asked of the database once a minute, since a roll that is imported ends it. */
 function demonstrationOf(db: Db): () => Promise<boolean> {
   let known: { value: boolean; until: number } | undefined
+  const time = stopwatch()
   return async () => {
-    if (known && performance.now() < known.until) return known.value
+    if (known && time() < known.until) return known.value
     const row = await db.selectFrom('setting').select('value').where('name', '=', 'demonstration').executeTakeFirst()
-    known = { value: row?.value === true, until: performance.now() + 60_000 }
+    known = { value: row?.value === true, until: time() + 60_000 }
     return known.value
   }
 }

@@ -29,12 +29,17 @@ export function checkAccent(hex: string): AccentAnswer {
   return { passes: false, nearest: nearestTo(accent), why: faint.join('; ') }
 }
 
+/** An accent that cannot be read; the message names the nearest that can. */
+export class WrongAccent extends Error {
+  override name = 'WrongAccent'
+}
+
 /** The style sheet that sets an accent that passes; empty for the accent we have anyway. */
 export function accentSheet(hex: string): string {
   if (hex.toLowerCase() === colours.accent.light) return ''
   const answer = checkAccent(hex)
   if (!answer.passes)
-    throw new Error(`The accent ${hex} cannot be used: ${answer.why}. The nearest that can is ${answer.nearest}`)
+    throw new WrongAccent(`The accent ${hex} cannot be used: ${answer.why}. The nearest that can is ${answer.nearest}`)
   const rules = Object.entries(answer.colours as unknown as Record<string, Colours>).map(
     ([role, { light, dark }]) => `--${role}:light-dark(${light},${dark})`,
   )

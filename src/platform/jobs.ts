@@ -1,5 +1,5 @@
 /** Work for later: enqueued with SQL in the transaction of the change, worked by graphile-worker. */
-import { Logger, run, type Runner } from 'graphile-worker'
+import { Logger, parseCronItems, run, type Runner } from 'graphile-worker'
 import { sql } from 'kysely'
 import type { Db } from './db.ts'
 import type { Log } from './log.ts'
@@ -42,7 +42,7 @@ export function startWorker(
     pollInterval: 1000,
     maxPoolSize: concurrency + 2,
     logger: quiet(log),
-    crontab: jobs.flatMap(({ every, name }) => (every ? [`${every} ${name}`] : [])).join('\n'),
+    parsedCronItems: parseCronItems(jobs.flatMap(({ every, name }) => (every ? [{ task: name, match: every }] : []))),
     taskList: Object.fromEntries(jobs.map((the) => [the.name, (payload: unknown) => the.run(visit(), payload)])),
   })
 }
