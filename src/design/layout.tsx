@@ -18,9 +18,11 @@ export const Sides = ({
 }) => <div class={kind === 'narrow' ? 'sides' : kind === 'top' ? 'sides even level' : `sides ${kind}`}>{children}</div>
 
 /** A list without bullets, one item below another. */
-export const PlainList = ({ gap, children }: { gap?: Gap | undefined; children: ComponentChildren }) => (
+export const PlainList = ({ gap, items }: { gap?: Gap | undefined; items: readonly ComponentChildren[] }) => (
   <ul {...plain} class={gap ? `stack ${gap}` : 'stack'}>
-    {children}
+    {items.map((item) => (
+      <li>{item}</li>
+    ))}
   </ul>
 )
 

@@ -60,18 +60,17 @@ const MadeUpPeople = ({ next, madeUp, csrf }: SignInData & { csrf: string }) => 
     </p>
     <Form action="/sign-in/demonstration" csrf={csrf} label="People of the demonstration">
       <Next next={next} />
-      <PlainList gap="close">
-        {madeUp.map(({ person, label, who }) => (
-          <li>
-            <Row>
-              <Button kind="second" name="person" value={person}>
-                {label}
-              </Button>
-              <span class="quiet">{who}</span>
-            </Row>
-          </li>
+      <PlainList
+        gap="close"
+        items={madeUp.map(({ person, label, who }) => (
+          <Row>
+            <Button kind="second" name="person" value={person}>
+              {label}
+            </Button>
+            <span class="quiet">{who}</span>
+          </Row>
         ))}
-      </PlainList>
+      />
     </Form>
   </Section>
 )
