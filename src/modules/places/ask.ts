@@ -36,15 +36,24 @@ export const askForPlace = action({
     giveOrQueue(visit, { run: id, person: personOf(visit.actor), needs, instead }),
 })
 
+interface Asking {
+  run: string
+  person: string
+  needs?: string
+  instead?: boolean
+  /** The words in which it is refused. */
+  says?: Readonly<Record<string, string>>
+}
+
 /** What asking does, for whoever asks: the person, or someone who arranges on their behalf. */
 export async function giveOrQueue(
   visit: Visit,
-  { run, person, needs = '', instead = false }: { run: string; person: string; needs?: string; instead?: boolean },
+  { run, person, needs = '', instead = false, says = refusals }: Asking,
 ): Promise<Asked> {
   const { db, actor, now } = visit
   const { answer, place_id, is_new, ahead, left_run, seats_left } = await asked(db, [run, person, now, needs, instead])
   if (answer === 'absent') throw new Absent()
-  if (!place_id) throw new Refusal(refusals[answer] ?? 'You cannot ask for a place on this run.')
+  if (!place_id) throw new Refusal(says[answer] ?? 'You cannot ask for a place on this run.')
   const standing = answer as Asked['standing']
   if (is_new) {
     await record(db, actor, 'place.asked', { place: place_id, run, person, standing })

@@ -37,7 +37,7 @@ export interface PersonsPlace {
 export async function placesOf(
   { db, now, today }: Visit,
   person: string,
-  { which = 'all', limit = 200 }: { which?: 'all' | 'coming' | 'past'; limit?: number } = {},
+  { which = 'all', limit = 200, place }: { which?: 'all' | 'coming' | 'past'; limit?: number; place?: string } = {},
 ): Promise<PersonsPlace[]> {
   const coming = sql<boolean>`(place.state in ('offered', 'confirmed', 'waiting') and run.ends_on >= ${today}::date)`
   const { rows } = await sql<Row>`
@@ -51,7 +51,7 @@ export async function placesOf(
         order by s.number), '[]'::json) from run_session s where s.run_id = run.id) as times
     from place join run on run.id = place.run_id join course on course.id = run.course_id
       join course_version version on version.id = run.course_version_id left join venue on venue.id = run.venue_id
-    where place.person_id = ${person}
+    where place.person_id = ${person} ${place === undefined ? sql`` : sql`and place.id = ${place}`}
       ${which === 'all' ? sql`` : which === 'coming' ? sql`and ${coming}` : sql`and not ${coming}`}
     order by ${coming} desc, case when ${coming} then run.starts_on end, coalesce(place.ended_at, run.ends_on::timestamptz) desc, place.id
     limit ${limit}`.execute(db)

@@ -1,10 +1,12 @@
 import { moduleOf } from '#platform/module'
 import { cancelPlaces, jobs } from './jobs.ts'
+import { routes } from './routes.ts'
 import { fillSeats } from './seats.ts'
 
 /** The manifest of this part: its routes, its jobs, and what it does when something happens. */
 export const places = moduleOf({
   name: 'places',
+  routes,
   jobs,
   on: {
     'run.cancelled': (visit, { about }) => cancelPlaces(visit, String(about['run'])),
