@@ -6,7 +6,11 @@ export class Unusable extends Error {
 /** The sentence for a fault that an operator can mend; undefined for one that is ours. */
 export function sayFault(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined
-  if (['Unusable', 'WrongSetting', 'WrongAccent', 'Refusal', 'Invalid', 'UnreadableCatalogue'].includes(error.name))
+  if (
+    ['Unusable', 'WrongSetting', 'WrongAccent', 'WrongDatabase', 'Refusal', 'Invalid', 'UnreadableCatalogue'].includes(
+      error.name,
+    )
+  )
     return error.message
   const { code } = error as { code?: string }
   return code === undefined ? undefined : known[code]?.(error)

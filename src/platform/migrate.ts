@@ -7,6 +7,11 @@ import { Client } from 'pg'
 
 const lock = 4_042_024_001
 
+/** A database that this version of Hearten cannot use; the message says why. */
+export class WrongDatabase extends Error {
+  override name = 'WrongDatabase'
+}
+
 /** Brings the database at `url` up to date; resolves to the names of the migrations that were run. */
 export async function migrate(url: string, folder: string, tell: (line: string) => void = () => {}): Promise<string[]> {
   const client = new Client({ connectionString: url })
@@ -57,7 +62,7 @@ async function refuseOldServer(client: Client): Promise<void> {
   const { rows } = await client.query<{ v: number }>(`select current_setting('server_version_num')::int as v`)
   const version = rows[0]!.v
   if (version < 180_000) {
-    throw new Error(`Hearten needs PostgreSQL 18; this server is version ${Math.floor(version / 10_000)}.`)
+    throw new WrongDatabase(`Hearten needs PostgreSQL 18; this server is version ${Math.floor(version / 10_000)}.`)
   }
 }
 
@@ -65,12 +70,12 @@ function refuseNewerDatabase(wanted: readonly Migration[], done: ReadonlyMap<str
   const known = new Map(wanted.map((migration) => [migration.name, migration.digest]))
   for (const [name, digest] of done) {
     if (!known.has(name)) {
-      throw new Error(
+      throw new WrongDatabase(
         `This database is newer than this version of Hearten: it has had ${name}. Install the newer version.`,
       )
     }
     if (known.get(name) !== digest) {
-      throw new Error(
+      throw new WrongDatabase(
         `The migration ${name} has changed since this database was migrated. Migrations are never edited.`,
       )
     }
@@ -85,6 +90,6 @@ async function runOne(client: Client, { name, digest, text }: Migration): Promis
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')
-    throw new Error(`The migration ${name} failed: ${(error as Error).message}`, { cause: error })
+    throw new WrongDatabase(`The migration ${name} failed: ${(error as Error).message}`, { cause: error })
   }
 }
