@@ -54,6 +54,21 @@ test('a letter is sent once, as plain text, with its calendar entry', async ({ d
   await server.close()
 })
 
+test('a letter about several entries carries each as a part of its own, with its own method', async ({ db, visit }) => {
+  const server = await mailServer()
+  const transport = openTransport(server.url)!
+  const object = (method: string) => `BEGIN:VCALENDAR\r\nMETHOD:${method}\r\nEND:VCALENDAR\r\n`
+  await post(db, [{ ...letter, kind: 'several', calendar: `${object('REQUEST')}${object('CANCEL')}` }])
+  const ids = (await db.selectFrom('mail').select('id').where('kind', '=', 'several').execute()).map(({ id }) => id)
+  await sendingJob(transport, 'academy@example.org').run(await visit(), { ids })
+  expect(server.kept[0]!.match(/text\/calendar; charset=utf-8;\s+method=\w+/g)).toEqual([
+    expect.stringContaining('REQUEST'),
+    expect.stringContaining('CANCEL'),
+  ])
+  transport.close()
+  await server.close()
+})
+
 test('a letter that is refused keeps why, holds up no other, and is tried again', async ({ db, visit }) => {
   const server = await mailServer()
   const transport = openTransport(server.url)!

@@ -1,6 +1,7 @@
 /** Mail: written in the transaction of the change that caused it, sent by a job soon after. */
 import { createTransport, type Transporter } from 'nodemailer'
 import type { Db } from './db.ts'
+import { objectsIn } from './ical.ts'
 import { enqueue, type Job, job } from './jobs.ts'
 
 /** A letter: plain text, whole sentences, saying why it was sent. */
@@ -54,14 +55,7 @@ export const sendingJob = (transport: Transporter | undefined, from: string): Jo
             text: letter.body,
             messageId: `<${letter.id}@hearten>`,
             headers: { 'Auto-Submitted': 'auto-generated' },
-            ...(letter.calendar
-              ? {
-                  icalEvent: {
-                    method: /METHOD:(\w+)/.exec(letter.calendar)?.[1] ?? 'PUBLISH',
-                    content: letter.calendar,
-                  },
-                }
-              : {}),
+            ...calendarParts(letter.calendar),
           })
           await db.updateTable('mail').set({ sent_at: now, problem: null }).where('id', '=', letter.id).execute()
         } catch (error) {
@@ -77,6 +71,20 @@ export const sendingJob = (transport: Transporter | undefined, from: string): Jo
         throw new Error(`${failed.length} of ${letters.length} letters could not be sent`, { cause: failed[0] })
     },
   })
+
+/** A request or a cancellation names one entry alone, so each is a part of its own; the first is shown by the mail program itself. */
+function calendarParts(calendar: string | null) {
+  const [first, ...rest] = calendar === null ? [] : objectsIn(calendar)
+  if (!first) return {}
+  return {
+    icalEvent: first,
+    attachments: rest.map(({ method, content }, index) => ({
+      filename: `invite-${index + 2}.ics`,
+      contentType: `text/calendar; charset=utf-8; method=${method}`,
+      content,
+    })),
+  }
+}
 
 /** A way to the mail server, or none where no address for one is set. */
 export const openTransport = (url: string | undefined): Transporter | undefined =>
