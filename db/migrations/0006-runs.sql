@@ -30,6 +30,7 @@ create table run (
 );
 create index run_course on run (course_id, starts_on);
 create index run_academy on run (academy_id, starts_on);
+create index run_next on run (course_id, venue_id, starts_on, id) where state = 'published'; -- a course's next run at each venue
 create index run_ahead on run (starts_on, id) where state = 'published';
 create index run_area on run (area_code, starts_on);
 create index run_version on run (course_version_id);
@@ -168,7 +169,7 @@ begin
       answer := 'holds'; return;
     elsif found then
       left_run := held.run_id;
-      update place set state = 'withdrawn', ended_at = moment where id = held.id;
+      update place set state = 'withdrawn', ended_at = moment, tell = true where id = held.id;
       update run set taken = taken - 1 where id = left_run;
     end if;
   end if;

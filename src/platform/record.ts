@@ -11,6 +11,9 @@ const followed = new Set<string>()
 /** Names what modules follow, so that each such happening enqueues a job to follow it. */
 export const follow = (names: readonly string[]): void => names.forEach((name) => followed.add(name))
 
+/** Whether some module follows this: whoever writes to the record in SQL of their own then enqueues the job to follow it. */
+export const isFollowed = (what: string): boolean => followed.has(what)
+
 /** Writes what happened, in the same transaction as the change. Mail and jobs follow from it. */
 export async function record(db: Db, actor: Actor, what: string, about: Record<string, unknown>): Promise<void> {
   const { id } = await db

@@ -2,11 +2,11 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { Absent, Refusal } from '#core/refusal'
-import type { Db } from '#platform/db'
-import { record } from '#platform/record'
+import { enqueue } from '#platform/jobs'
+import { isFollowed, record } from '#platform/record'
 import { action, fields, members, personOf, type Visit } from '#platform/web'
 import { lastHours } from './offer.ts'
-import { fillSeats, tellSoon } from './seats.ts'
+import { fillSeats, telling, tellSoon } from './seats.ts'
 
 /** What someone who asks is told. */
 export interface Asked {
@@ -46,25 +46,20 @@ interface Asking {
 }
 
 /** What asking does, for whoever asks: the person, or someone who arranges on their behalf. */
-export async function giveOrQueue(
-  visit: Visit,
-  { run, person, needs = '', instead = false, says = refusals }: Asking,
-): Promise<Asked> {
-  const { db, actor, now } = visit
-  const { answer, place_id, is_new, ahead, left_run, seats_left } = await asked(db, [run, person, now, needs, instead])
+export async function giveOrQueue(visit: Visit, asking: Asking): Promise<Asked> {
+  const { db, actor } = visit
+  const { run, person, says = refusals } = asking
+  const { answer, place_id, is_new, ahead, left_run, seats_left, noted } = await asked(visit, asking)
   if (answer === 'absent') throw new Absent()
   if (!place_id) throw new Refusal(says[answer] ?? 'You cannot ask for a place on this run.')
   const standing = answer as Asked['standing']
-  if (is_new) {
-    await record(db, actor, 'place.asked', { place: place_id, run, person, standing })
-    if (standing === 'confirmed') await record(db, actor, 'place.confirmed', { place: place_id, run, person })
-    await tellSoon(db, run, now)
-    // a seat that nobody has been offered yet goes to whoever is first in line, which may be this person
-    if (standing === 'waiting' && seats_left > 0) await fillSeats(visit, run)
-    if (left_run) {
-      await record(db, actor, 'place.withdrawn', { run: left_run, person, for: place_id })
-      await fillSeats(visit, left_run)
-    }
+  for (const { id, what } of noted) if (isFollowed(what)) await enqueue(db, 'follow', { happening: id })
+  // a seat that nobody has been offered yet goes to whoever is first in line, which may be this person
+  if (is_new && standing === 'waiting' && seats_left > 0) await fillSeats(visit, run)
+  if (left_run) {
+    await record(db, actor, 'place.withdrawn', { run: left_run, person, for: place_id })
+    await tellSoon(db, left_run, visit.now)
+    await fillSeats(visit, left_run)
   }
   return { place: place_id, standing, ahead, isNew: is_new }
 }
@@ -87,13 +82,27 @@ interface Row {
   ahead: number
   left_run: string | null
   seats_left: number
+  noted: { id: number; what: string }[]
 }
 
-async function asked(
-  db: Db,
-  [run, person, now, needs, instead]: [string, string, Date, string, boolean],
-): Promise<Row> {
-  const { rows } = await sql<Row>`select * from ask_for_place(
-    ${run}, ${person}, ${now}, ${needs}, ${instead}, make_interval(hours => ${lastHours}))`.execute(db)
+/**
+ * Asks, puts it on the record and has it told, all in one round trip: the run is held for this statement and the commit, and
+ * no longer. In a rush that is what everybody else waits for.
+ */
+async function asked({ db, actor, now }: Visit, { run, person, needs = '', instead = false }: Asking): Promise<Row> {
+  const told = telling(run, now)
+  const { rows } = await sql<Row>`
+    with asked as materialized (
+      select * from ask_for_place(${run}, ${person}, ${now}, ${needs}, ${instead}, make_interval(hours => ${lastHours}))),
+    noted as (
+      insert into happening (what, actor_id, about)
+      select it.what, ${actor.kind === 'person' ? actor.id : null}::uuid, it.about || jsonb_build_object(
+        'place', asked.place_id, 'run', ${run}::text, 'person', ${person}::text)
+      from asked, lateral (values ('place.asked', jsonb_build_object('standing', asked.answer)), ('place.confirmed', '{}'::jsonb)) it (what, about)
+      where asked.is_new and (it.what = 'place.asked' or asked.answer = 'confirmed') returning id, what),
+    told as materialized (
+      select enqueue(${told.name}, ${JSON.stringify(told.payload)}::json, ${told.at}, ${told.key}) from asked where is_new)
+    select asked.*, coalesce((select json_agg(noted) from noted), '[]'::json) as noted, (select count(*) from told) as told
+    from asked`.execute(db)
   return rows[0]!
 }

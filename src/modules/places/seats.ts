@@ -111,6 +111,12 @@ const batch = 5_000
  * not slowed by its mail; the run is held already, so nobody waits for the job's row.
  */
 export async function tellSoon(db: Db, run: string, now: Date): Promise<void> {
+  const { name, payload, at, key } = telling(run, now)
+  await enqueue(db, name, payload, { at, key })
+}
+
+/** The job that tells them. */
+export function telling(run: string, now: Date): { name: string; payload: object; at: Date; key: string } {
   const at = new Date((Math.floor(now.getTime() / batch) + 1) * batch)
-  await enqueue(db, 'places.tell', { run }, { at, key: `places.tell ${run} ${at.getTime()}` })
+  return { name: 'places.tell', payload: { run }, at, key: `places.tell ${run} ${at.getTime()}` }
 }
