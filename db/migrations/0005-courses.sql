@@ -37,8 +37,6 @@ create table course_version (
 );
 alter table course add foreign key (published_version) references course_version deferrable initially deferred;
 create index course_published_version on course (published_version);
-create index course_version_search on course_version using gin (search);
-create index course_version_title on course_version using gin (plain_words(title) gin_trgm_ops);
 
 -- The prerequisites of each course's published version.
 create table course_prerequisite (
@@ -48,3 +46,9 @@ create table course_prerequisite (
   check (course_id <> needs)
 );
 create index course_prerequisite_needs on course_prerequisite (needs);
+
+-- Every word of a version that was ever published: what someone most likely meant where a search is mistyped.
+create table course_word (
+  word text primary key
+);
+create index course_word_like on course_word using gin (word gin_trgm_ops);

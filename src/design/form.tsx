@@ -36,6 +36,7 @@ export const Filter = ({
   submit = 'Show',
   beside,
   label = 'Filter',
+  upright,
 }: {
   action: string
   children: ComponentChildren
@@ -43,9 +44,11 @@ export const Filter = ({
   /** Stands at the other end: the button that begins something new. */
   beside?: ComponentChildren
   label?: string
+  /** One field below another, for a column beside what is found. */
+  upright?: boolean
 }) => (
   <search aria-label={label}>
-    <form method="get" action={action} class="tools">
+    <form method="get" action={action} class={upright ? 'stack roomy' : 'tools'}>
       {children}
       <button type="submit" class="button second">
         {submit}

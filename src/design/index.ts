@@ -2,6 +2,7 @@
 export { accentSheet, checkAccent } from './accent.ts'
 export { Button, Link, LinkButton } from './button.tsx'
 export { Bars, type Dot, Dots, Lines, type Series, Split } from './charts.tsx'
+export { Carried, CheckForm, Group } from './check.tsx'
 export { Choice, Choices, type Option, Select } from './choices.tsx'
 export { ErrorSummary } from './error-summary.tsx'
 export { Facts, Figures, type Step, Steps, SummaryList } from './facts.tsx'
@@ -15,8 +16,9 @@ export { Avatar, Card, Empty, Notice, Progress, Tag, type Tone } from './notice.
 export { Page, type PageProps } from './page.tsx'
 export { ProblemPage, type ProblemPageProps } from './problem-page.tsx'
 export { Prose } from './prose.tsx'
+export { QrCode } from './qr-code.tsx'
 export { DayStub, Meter, Places, RunRow, type RunRowProps, Runs, sayPlaces } from './runs.tsx'
-export { type Column, type Paging, Table, type TableProps } from './table.tsx'
+export { type Column, Pages, type Paging, Table, type TableProps } from './table.tsx'
 export {
   DateField,
   FileField,

@@ -14,6 +14,13 @@ export function DayStub({ day }: { day: Day }) {
   )
 }
 
+/** Where a date will stand once there is one. */
+const NoDay = () => (
+  <span class="day none" aria-hidden="true">
+    <b>–</b>
+  </span>
+)
+
 /** How much of something is taken, as a bar; the words beside it say the same. */
 export const Meter = ({ taken, of }: { taken: number; of: number }) => (
   <svg class={taken >= of ? 'meter full' : 'meter'} aria-hidden="true">
@@ -45,7 +52,8 @@ export function sayPlaces(taken: number, places: number, waiting = 0): string {
 }
 
 export interface RunRowProps {
-  day: Day
+  /** When it starts; null where it has no date yet. */
+  day: Day | null
   title: string
   href: string
   /** When, where and how far, in one line. */
@@ -65,7 +73,7 @@ export function RunRow({ day, title, href, about, tags, taken, places, waiting, 
   const Heading = level === 2 ? 'h2' : 'h3'
   return (
     <li>
-      <DayStub day={day} />
+      {day === null ? <NoDay /> : <DayStub day={day} />}
       <div>
         <Heading>
           <a href={href}>{title}</a>

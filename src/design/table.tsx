@@ -63,7 +63,7 @@ export function Table<Row extends object>(props: TableProps<Row>) {
           </tbody>
         </table>
       </div>
-      {(paging || csv) && <Below shown={rows.length} paging={paging} csv={csv} about={caption} />}
+      {(paging || csv) && <Pages shown={rows.length} paging={paging} csv={csv} about={caption} />}
     </div>
   )
 }
@@ -84,7 +84,8 @@ function cellOf<Row extends object>(column: Column<Row>, row: Row, first: boolea
   return first ? <th scope="row">{shown}</th> : <td class={column.number ? 'number' : undefined}>{shown}</td>
 }
 
-const Below = ({
+/** The way to the other pages of what is shown, and to all of it as CSV. */
+export const Pages = ({
   shown,
   paging,
   csv,
@@ -92,7 +93,7 @@ const Below = ({
 }: {
   shown: number
   paging: Paging | undefined
-  csv: string | undefined
+  csv?: string | undefined
   about: string
 }) => (
   <nav class="row" aria-label={`Pages of: ${about}`}>

@@ -1,4 +1,5 @@
 import { moduleOf } from '#platform/module'
+import { readingRoutes } from './routes.ts'
 
 /** The manifest of this part: its routes, its jobs, and what it does when something happens. */
-export const courses = moduleOf({ name: 'courses' })
+export const courses = moduleOf({ name: 'courses', routes: readingRoutes })

@@ -21,6 +21,24 @@ export const textColumns = [
   'course_version.sessions',
 ] as const
 
+/** Only what a version says, of all that is known of it. */
+export const textOf = (course: CourseText): CourseText => ({
+  title: course.title,
+  strand: course.strand,
+  level: course.level,
+  mode: course.mode,
+  hours: course.hours,
+  summary: course.summary,
+  who: course.who,
+  outcomes: course.outcomes,
+  prerequisites: course.prerequisites,
+  leadsTo: course.leadsTo,
+  accreditation: course.accreditation,
+  practice: course.practice,
+  description: course.description,
+  sessions: course.sessions,
+})
+
 interface NewVersion {
   course: string
   number: number
@@ -66,4 +84,8 @@ export async function publish(db: Db, versions: readonly AddedVersion[], at?: Da
   await sql`insert into course_prerequisite (course_id, needs)
     select version.course_id, needed.id from course_version version join course needed on needed.slug = any(version.prerequisites)
     where version.id = any(${ids}::uuid[]) and needed.id <> version.course_id`.execute(db)
+  await sql`insert into course_word (word)
+    select distinct word from course_version, regexp_split_to_table(
+      plain_words(concat_ws(' ', title, summary, who, array_to_string(outcomes, ' '), description, practice, sessions::text)), '[^[:alnum:]]+') word
+    where id = any(${ids}::uuid[]) and length(word) between 3 and 40 on conflict do nothing`.execute(db)
 }
