@@ -29,6 +29,7 @@ create table happening (
   about jsonb not null
 );
 create index happening_what on happening (what, at);
+create index happening_at on happening (at);
 create index happening_actor on happening (actor_id, at);
 create index happening_about_person on happening ((about ->> 'person'), at) where about ? 'person';
 revoke update, delete, truncate on happening from hearten_app;
@@ -55,6 +56,7 @@ create table mail (
   problem text
 );
 create index mail_person on mail (person_id, made_at desc);
+create index mail_unsent on mail (made_at) where sent_at is null;
 
 -- A job is added through this door, because the queue's own tables belong to the owner.
 create function enqueue(task text, payload json, run_at timestamptz default null, key text default null, most_attempts int default 12)
@@ -64,6 +66,19 @@ begin
 end $$;
 revoke all on function enqueue from public;
 grant execute on function enqueue to hearten_app;
+
+-- How the queue stands, for those who look after the server: how much is due, for later, failing or given up, and of which kinds.
+create function queue_state(out due bigint, out later bigint, out failing bigint, out given_up bigint, out oldest_due timestamptz, out kinds text[])
+  language plpgsql stable security definer set search_path = pg_catalog, public as $$
+begin
+  select count(*) filter (where attempts = 0 and run_at <= now()), count(*) filter (where attempts = 0 and run_at > now()),
+    count(*) filter (where attempts > 0 and attempts < max_attempts and last_error is not null), count(*) filter (where attempts >= max_attempts),
+    min(run_at) filter (where attempts = 0 and run_at <= now()),
+    coalesce(array_agg(distinct task_identifier) filter (where attempts > 0 and last_error is not null), '{}')
+  into due, later, failing, given_up, oldest_due, kinds from graphile_worker.jobs;
+end $$;
+revoke all on function queue_state from public;
+grant execute on function queue_state to hearten_app;
 
 -- Figures and marks the server keeps about itself.
 create table setting (

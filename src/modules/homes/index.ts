@@ -1,1 +1,3 @@
+/** The homes: the front page, and one for each role. */
+export { countFigures } from './figures.ts'
 export { homes } from './module.ts'

@@ -10,7 +10,7 @@ export interface ComingSession {
 /** A place as the rule looks at it. */
 export interface HeldPlace {
   id: string
-  state: 'offered' | 'confirmed' | 'waiting'
+  state: string
   offerUntil: Date | null
   /** Whether someone who waits may take a free seat now, as in the last hours before a run. */
   open: boolean

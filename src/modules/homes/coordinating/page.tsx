@@ -1,0 +1,219 @@
+import { sayDate, sayShortDay } from '#core/days'
+import {
+  type Column,
+  Empty,
+  Figures,
+  Filter,
+  LinkButton,
+  Meter,
+  Page,
+  Section,
+  Select,
+  Sides,
+  Stack,
+  Table,
+  Tag,
+  TextField,
+} from '#design'
+import type { Visit } from '#platform/web'
+import { strandNames } from '../../courses/index.ts'
+import { DemandBars } from './demand-page.tsx'
+import type { Coordinating } from './load.ts'
+import type { RunRow } from './runs.ts'
+import { sayDates, shortName } from './say.ts'
+import { waitingColumns } from './waiting-page.tsx'
+import { whereName } from './where.ts'
+
+/** A coordinator's home: what there is, what needs someone, who asks where, and who waits. */
+export const CoordinatingPage = (the: Coordinating, visit: Visit) => {
+  const { academies, chosen, found, seeTo, list } = the
+  const { figures } = found
+  const only = chosen ? `?academy=${chosen.slug}` : ''
+  return (
+    <Page frame={visit.frame} title="Coordinating" current="/coordinating" wide>
+      <Stack gap="wide">
+        <Stack>
+          <h1>{whereName(academies, chosen)}</h1>
+          <Figures
+            items={[
+              { value: figures.ahead, label: figures.ahead === 1 ? 'run ahead' : 'runs ahead' },
+              { value: figures.taken, label: `of ${number.format(figures.places)} places taken` },
+              { value: figures.needy, label: figures.needy === 1 ? 'needs you' : 'need you' },
+              { value: seeTo.waitingTotal, label: 'waiting', href: `/coordinating/waiting${only}` },
+            ]}
+          />
+        </Stack>
+        <Section title="Runs">
+          <RunsFilter the={the} />
+          <Table
+            caption="Runs under way and ahead, those that need you first"
+            quietCaption
+            dense
+            columns={columns(the, visit)}
+            rows={found.rows}
+            paging={list.paging(found.total)}
+            csv={list.with({ page: undefined }).replace('/coordinating', '/coordinating/runs.csv')}
+            empty={<NoRuns the={the} />}
+          />
+        </Section>
+        <Section title="Where people are asking, and what there is">
+          <DemandBars
+            rows={seeTo.demand}
+            online={seeTo.placesOnline}
+            table={`/coordinating/demand${only}`}
+            more={seeTo.demandTotal > seeTo.demand.length}
+          />
+        </Section>
+        <Section title="Who is waiting">
+          <Table
+            caption="People waiting for a place, the longest first"
+            quietCaption
+            dense
+            columns={waitingColumns(visit.today)}
+            rows={seeTo.waiting}
+            empty={<Empty title="Nobody is waiting" />}
+          />
+          {seeTo.waitingTotal > seeTo.waiting.length && (
+            <p>
+              <a href={`/coordinating/waiting${only}`}>All {number.format(seeTo.waitingTotal)} who wait</a>
+            </p>
+          )}
+        </Section>
+        <Sides kind="top">
+          <Section title="Access needs to arrange">
+            <Needs the={the} />
+          </Section>
+          <Section title="Pledges to look back at">
+            <Pledges the={the} />
+          </Section>
+        </Sides>
+      </Stack>
+    </Page>
+  )
+}
+
+const RunsFilter = ({ the: { academies, chosen, narrowed } }: { the: Coordinating }) => (
+  <Filter
+    action="/coordinating"
+    beside={<LinkButton href="/runs/new">Schedule a run</LinkButton>}
+    label="Filter the runs"
+  >
+    {academies.length > 1 && (
+      <Select
+        name="academy"
+        label="Academy"
+        value={chosen?.slug}
+        empty={`All ${academies.length}`}
+        options={academies.map(({ slug, name }) => ({ value: slug, label: name }))}
+      />
+    )}
+    <Select
+      name="strand"
+      label="Strand"
+      value={narrowed.strand}
+      empty="All"
+      options={Object.entries(strandNames).map(([value, label]) => ({ value, label }))}
+    />
+    <TextField name="q" label="Course" type="search" value={narrowed.text} maxlength={80} />
+  </Filter>
+)
+
+const columns = ({ academies, chosen, list }: Coordinating, { today }: Visit): Column<RunRow>[] => [
+  { key: 'title', label: 'Course', ...list.by('course'), cell: (run) => <a href={`/runs/${run.id}`}>{run.title}</a> },
+  ...(academies.length > 1 && !chosen ? [{ key: 'academy', label: 'Academy' }] : []),
+  {
+    key: 'dates',
+    label: 'Dates',
+    ...list.by('dates'),
+    cell: ({ startsOn, endsOn }) => sayDates(startsOn, endsOn, today),
+  },
+  { key: 'where', label: 'Where' },
+  { key: 'leaders', label: 'Trainers', cell: ({ leaders }) => leaders.map(shortName).join(', ') || '–' },
+  {
+    key: 'places',
+    label: 'Places',
+    ...list.by('places'),
+    cell: ({ taken, capacity }) => (
+      <>
+        <Meter taken={taken} of={capacity} />
+        {`${taken}/${capacity}`}
+      </>
+    ),
+  },
+  { key: 'waiting', label: 'Waiting', number: true, ...list.by('waiting') },
+  {
+    key: 'attention',
+    label: 'Needs you',
+    ...list.by('needs'),
+    cell: ({ attention }) =>
+      attention.map((said) => (
+        <>
+          <Tag tone="wait">{said}</Tag>{' '}
+        </>
+      )),
+  },
+]
+
+const NoRuns = ({ the: { narrowed, academies } }: { the: Coordinating }) =>
+  academies.length === 0 ? (
+    <Empty title="No academy is open in your area">
+      <p>Runs are scheduled at academies. An administrator can open one.</p>
+    </Empty>
+  ) : narrowed.strand || narrowed.text ? (
+    <Empty title="No run matches">
+      <p>
+        <a href="/coordinating">Show all runs</a>
+      </p>
+    </Empty>
+  ) : (
+    <Empty title="No runs yet">
+      <p>
+        <a href="/runs/new">Schedule the first one</a>
+      </p>
+    </Empty>
+  )
+
+const Needs = ({ the: { seeTo } }: { the: Coordinating }) => (
+  <>
+    <Table
+      caption="Runs with access needs that nobody has arranged"
+      quietCaption
+      dense
+      columns={[
+        { key: 'title', label: 'Run', cell: ({ run, title }) => <a href={`/runs/${run}/people`}>{title}</a> },
+        { key: 'startsOn', label: 'Begins', cell: ({ startsOn }) => sayShortDay(startsOn) },
+        { key: 'count', label: 'To arrange', number: true },
+      ]}
+      rows={seeTo.needs}
+      empty={<Empty title="Nothing to arrange" />}
+    />
+    {seeTo.needsTotal > 0 && (
+      <p>
+        <a href="/access-needs">
+          {seeTo.needsTotal === 1 ? 'Arrange it' : `Arrange all ${number.format(seeTo.needsTotal)}`}
+        </a>
+      </p>
+    )}
+  </>
+)
+
+const Pledges = ({ the: { seeTo } }: { the: Coordinating }) => (
+  <>
+    <Table
+      caption="Pledges whose day of review is near or past"
+      quietCaption
+      dense
+      columns={[
+        { key: 'name', label: 'Whose', cell: ({ id, name }) => <a href={`/pledges/${id}`}>{name}</a> },
+        { key: 'reviewOn', label: 'On', cell: ({ reviewOn }) => sayDate(reviewOn) },
+      ]}
+      rows={seeTo.pledges}
+      empty={<Empty title="None this week" />}
+    />
+    {seeTo.pledgesTotal > seeTo.pledges.length && (
+      <p class="quiet">{number.format(seeTo.pledgesTotal)} in all, the longest due first.</p>
+    )}
+  </>
+)
+
+const number = new Intl.NumberFormat('en-GB')

@@ -1,0 +1,45 @@
+/** What the front page shows of the programme. */
+import { type Area, findArea } from '../../areas/index.ts'
+import { type RunSummary, runsAhead } from '../../runs/index.ts'
+import type { Visit } from '#platform/web'
+import { type Figures, figures } from '../figures.ts'
+import { type Picture, pictureOfCountry } from './picture.ts'
+
+export interface Front {
+  figures: Figures
+  /** Where the person who is signed in lives, if that is known. */
+  home: Area | undefined
+  soon: RunSummary[]
+  picture: Picture
+}
+
+const shown = 3
+
+/** Everything the front page shows, in at most four queries. */
+export async function loadFront(visit: Visit): Promise<Front> {
+  const { db, actor, now, today } = visit
+  const home = actor.areaCode ? await findArea(db, actor.areaCode) : undefined
+  // a few more than are shown, so that full ones can give way
+  const ahead = await runsAhead(visit, {
+    limit: shown * 4,
+    ...(home ? { near: home } : {}),
+    ...(actor.kind === 'person' ? { person: actor.id } : {}),
+  })
+  return {
+    figures: await figures(db, now, today),
+    home,
+    soon: soonest(ahead, shown),
+    picture: await pictureOfCountry(db, today),
+  }
+}
+
+/** So many of the runs, those with places before those without, set out by when they begin. */
+export const soonest = <Run extends Pick<RunSummary, 'startsOn' | 'taken' | 'capacity'>>(
+  runs: readonly Run[],
+  count: number,
+): Run[] => {
+  const [free, full] = [runs.filter((run) => run.taken < run.capacity), runs.filter((run) => run.taken >= run.capacity)]
+  return [...free, ...full]
+    .slice(0, count)
+    .toSorted((a, b) => (a.startsOn < b.startsOn ? -1 : a.startsOn > b.startsOn ? 1 : 0))
+}
