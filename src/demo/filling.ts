@@ -60,7 +60,7 @@ export function fillRuns(
     const asks: Ask[] = []
     const chosen = new Map(asking.cast.map(({ person, turn }) => [turn, person]))
     for (const person of chosen.values()) if (!choose.reserve(person, run)) return
-    const leaver = asking.leaving === 'one last night' ? 3 : -1
+    const leaver = asking.leaving === 'one yesterday' ? 3 : -1
     times.forEach((at, turn) => {
       const person = chosen.get(turn) ?? choose.near(run)
       if (!person) return
@@ -71,7 +71,7 @@ export function fillRuns(
       asks.push({
         person,
         at,
-        leaves: turn === leaver ? calendar.at(-1, '19:42') : left,
+        leaves: turn === leaver ? calendar.some(-1, random) : left,
         answer: chosen.has(turn) ? 'nothing' : reply < 0.78 ? 'yes' : reply < 0.9 ? 'no' : 'nothing',
         after: Math.floor((0.5 + 40 * random.next() ** 2) * 3_600_000),
       })
@@ -86,18 +86,19 @@ export function fillRuns(
 function askingOf(run: Run, cast: Cast, calendar: Calendar, random: Random): Asking {
   const first = run.sessions[0]!.day
   const open = Math.max(1, (Math.min(calendar.midnight, run.sessions[0]!.starts) - run.published!) / day)
-  const wanted = first < 0 ? 0.62 + 0.75 * random.next() : demandOf(random) * Math.min(1, 0.35 + open / 45)
+  const wanted = first < 0 ? 0.62 + 0.75 * random.next() : demandOf(random) * Math.min(1, 0.5 + open / 50)
   const asks = Math.round(run.capacity * wanted)
   const nearJoan = run.academy.plan.slug === 'east-midlands' || run.link !== null
   const joins = nearJoan && first < 60 && asks > 3 && random.next() < 0.5
-  return { asks, cast: joins ? [{ person: cast.joan, turn: 2 }] : [], leaving: 'some' }
+  const news = first > 5 && asks > run.capacity && random.next() < 0.4
+  return { asks, cast: joins ? [{ person: cast.joan, turn: 2 }] : [], leaving: news ? 'one yesterday' : 'some' }
 }
 
 /** A third of runs have more who ask than places, some have hardly anyone. */
 function demandOf(random: Random): number {
   const kind = random.next()
-  if (kind < 0.34) return 1.08 + 0.5 * random.next()
-  return kind < 0.8 ? 0.45 + 0.5 * random.next() : 0.05 + 0.3 * random.next()
+  if (kind < 0.38) return 1.12 + 0.6 * random.next()
+  return kind < 0.82 ? 0.45 + 0.5 * random.next() : 0.05 + 0.3 * random.next()
 }
 
 /** Calls a run off some days before it begins, if that day has come. */
@@ -171,7 +172,7 @@ function chooserOf(people: readonly Person[], ground: Ground, random: Random, ke
       }
       return undefined
     },
-    remember: (person) => void known.get(person.home.region)!.push(person),
+    remember: (person) => void (kept.includes(person) || known.get(person.home.region)!.push(person)),
   }
 }
 

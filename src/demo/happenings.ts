@@ -1,4 +1,5 @@
 /** What the record would hold, had all this really happened: one row for each thing that someone did. */
+import type { AccessNeed } from './access-needs.ts'
 import type { Calendar } from './calendar.ts'
 import type { Pledge } from './pledges.ts'
 import type { Place } from './queue.ts'
@@ -17,12 +18,13 @@ interface Life {
   programme: Programme
   runs: readonly Run[]
   pledges: readonly Pledge[]
+  needs: readonly AccessNeed[]
   /** The id of each place. */
   ids: ReadonlyMap<Place, string>
 }
 
 /** Everything that happened, the earliest first. */
-export function happeningsOf({ calendar, programme, runs, pledges, ids }: Life): Happening[] {
+export function happeningsOf({ calendar, programme, runs, pledges, needs, ids }: Life): Happening[] {
   const all: Happening[] = []
   const say = (at: number, what: string, actor: string | null, about: Record<string, unknown>): void =>
     void all.push({ at, what, actor, about })
@@ -42,10 +44,20 @@ export function happeningsOf({ calendar, programme, runs, pledges, ids }: Life):
       if (ended > 0) say(run.cancelled.at + 1000, 'place.cancelled', null, { run: run.id, places: ended })
     }
     for (const place of run.places)
-      placeHappenings(place, { place: ids.get(place)!, run: run.id, person: place.person.id }, say)
+      placeHappenings(
+        place,
+        run.trainers[0]?.id ?? null,
+        { place: ids.get(place)!, run: run.id, person: place.person.id },
+        say,
+      )
     for (const { id, doneAt, doneBy } of run.sessions)
       if (doneAt !== null) say(doneAt, 'register.finished', doneBy!.id, { session: id, run: run.id })
   }
+  for (const { place, run, arrangedAt } of needs)
+    if (arrangedAt !== null) {
+      const about = { place: ids.get(place)!, run: run.id, person: place.person.id }
+      say(arrangedAt, 'need.arranged', run.academy.coordinators[0]!.id, about)
+    }
   for (const { id, person, made, reviewed, state, by } of pledges) {
     say(calendar.morning(made), 'pledge.made', person.id, { pledge: id, person: person.id })
     if (reviewed !== null)
@@ -56,11 +68,12 @@ export function happeningsOf({ calendar, programme, runs, pledges, ids }: Life):
 
 function placeHappenings(
   place: Place,
+  trainer: string | null,
   about: { place: string; run: string; person: string },
   say: (at: number, what: string, actor: string | null, about: Record<string, unknown>) => void,
 ): void {
   const { person, askedAt, offeredAt, confirmedAt, endedAt, state, standing, turnedUp } = place
-  if (turnedUp) return say(askedAt, 'place.turned-up', null, about)
+  if (turnedUp) return say(askedAt, 'place.confirmed', trainer, { ...about, turnedUp })
   say(askedAt, 'place.asked', person.id, { ...about, standing })
   if (offeredAt !== null) say(offeredAt, 'place.offered', null, about)
   if (confirmedAt !== null) say(confirmedAt, 'place.confirmed', person.id, about)

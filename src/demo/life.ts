@@ -23,6 +23,8 @@ export interface Life {
   runs: readonly Run[]
   /** Every place, in the order in which they were asked for. */
   places: readonly { id: string; run: Run; place: Place }[]
+  /** Places about which their people are still to be written to, so that there are letters to read. */
+  news: ReadonlySet<Place>
   needs: readonly AccessNeed[]
   registers: readonly Attendance[]
   pledges: readonly Pledge[]
@@ -31,7 +33,7 @@ export interface Life {
 
 /** How many runs there are for so many members: never fewer than ninety, and one for a hundred members when there are many. */
 export const runsFor = (members: number): number =>
-  Math.max(Math.round(members / 100), Math.min(240, 80 + Math.round(members / 25)))
+  Math.max(Math.round(members / 100), Math.min(320, 80 + Math.round(members / 20)))
 
 /** Makes it all up. The same ground, day and number of members give the same life. */
 export function imagine(ground: Ground, calendar: Calendar, members: number): Life {
@@ -57,7 +59,30 @@ export function imagine(ground: Ground, calendar: Calendar, members: number): Li
   const registers = keepRegisters(runs, (run) => story.has(run) && run.trainers[0] === cast.ruth)
   const pledges = makePledges(runs, cast, calendar)
   const ids = new Map(places.map((one) => [one.place, one.id]))
-  const happenings = happeningsOf({ calendar, programme, runs, pledges, ids })
   const needs = askForAccess(runs, calendar)
-  return { calendar, cast, people: membership.people, programme, runs, places, needs, registers, pledges, happenings }
+  const happenings = happeningsOf({ calendar, programme, runs, pledges, needs, ids })
+  const news = newsOf([...story.keys()], cast, calendar)
+  return {
+    calendar,
+    cast,
+    people: membership.people,
+    programme,
+    runs,
+    places,
+    news,
+    needs,
+    registers,
+    pledges,
+    happenings,
+  }
+}
+
+/** On the story's runs to come: what changed for anyone since yesterday morning, and where the cast stand. */
+function newsOf(runs: readonly Run[], { amina, dylan, grace }: Cast, { midnight }: Calendar): Set<Place> {
+  const coming = runs.filter((run) => run.sessions[0]!.day > 0)
+  const changed = ({ askedAt, offeredAt, confirmedAt, endedAt }: Place): number =>
+    Math.max(askedAt, offeredAt ?? 0, confirmedAt ?? 0, endedAt ?? 0)
+  const isNews = (place: Place): boolean =>
+    changed(place) > midnight - 86_400_000 || [amina, dylan, grace].includes(place.person)
+  return new Set(coming.flatMap((run) => run.places.filter(isNews)))
 }

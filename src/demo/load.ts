@@ -4,11 +4,13 @@ import { Client } from 'pg'
 import { dayOf } from '#core/days'
 import { Refusal } from '#core/refusal'
 import { type Db, openDb } from '#platform/db'
+import { enqueue } from '#platform/jobs'
 import { sealRecord } from '#platform/record'
 import { calendarAround } from './calendar.ts'
 import { describe } from './cast.ts'
 import { copyRows } from './copy.ts'
 import { readGround } from './ground.ts'
+import { setIndexesAside } from './indexes.ts'
 import { imagine, type Life } from './life.ts'
 import { tablesOf } from './tables.ts'
 
@@ -36,11 +38,16 @@ export async function loadDemonstration({ url, now, members, tell = () => {} }: 
         await refuseUnlessEmpty(db)
         tell({ label: 'Making people up', done: 0, total: members })
         const life = imagine(await readGround(db), calendarAround(dayOf(now)), members)
+        const large = members >= 50_000 ? ['person', 'place', 'attendance', 'happening'] : []
+        const bringBack = await setIndexesAside(db, large)
         for (const table of tablesOf(life)) {
           const done = await copyRows(client, table.name, table.columns, table.rows)
           tell({ label: table.label, done, total: done })
         }
+        tell({ label: 'Finishing', done: 0 })
+        await bringBack()
         await finish(db, life)
+        tell({ label: 'Finishing', done: 1, total: 1 })
       })
     await client.query('analyze')
   } finally {
@@ -63,7 +70,7 @@ async function refuseUnlessEmpty(db: Db): Promise<void> {
 }
 
 /** What is counted, sealed and noted once all the rows are there. */
-async function finish(db: Db, { calendar, cast }: Life): Promise<void> {
+async function finish(db: Db, { calendar, cast, runs, news }: Life): Promise<void> {
   const at = new Date(calendar.midnight)
   await db
     .insertInto('setting')
@@ -72,5 +79,7 @@ async function finish(db: Db, { calendar, cast }: Life): Promise<void> {
       { name: 'demonstration people', value: JSON.stringify(describe(cast)), changed_at: at },
     ])
     .execute()
+  for (const run of runs.filter(({ places }) => places.some((place) => news.has(place))))
+    await enqueue(db, 'places.tell', { run: run.id })
   while ((await sealRecord(db, 20_000)) > 0) continue
 }

@@ -9,8 +9,8 @@ export interface Asking {
   asks: number
   /** Of the cast: their turn among all who ask, from 0. */
   cast: readonly { person: Person; turn: number }[]
-  /** Whether some give up their place: some as usual, none, or exactly one, last night. */
-  leaving: 'some' | 'none' | 'one last night'
+  /** Whether some give up their place: some as usual, none, or exactly one, yesterday. */
+  leaving: 'some' | 'none' | 'one yesterday'
 }
 
 /** Adds the story's runs to the timetable; resolves to who asks for each. */
@@ -32,6 +32,7 @@ export function planStory(cast: Cast, calendar: Calendar, timetable: Timetable):
       time,
       trainers: [ruth, callum],
       capacity: 16,
+      always: true,
     }),
     { asks: 21, cast: [], leaving: 'some' },
   )
@@ -100,7 +101,7 @@ export function planStory(cast: Cast, calendar: Calendar, timetable: Timetable):
       trainers: [],
       capacity: 12,
     }),
-    { asks: 16, cast: [{ person: grace, turn: 12 }], leaving: 'one last night' },
+    { asks: 16, cast: [{ person: grace, turn: 12 }], leaving: 'one yesterday' },
   )
   asked.set(
     timetable.add({
@@ -119,11 +120,9 @@ export function planStory(cast: Cast, calendar: Calendar, timetable: Timetable):
   return asked
 }
 
-/** The first such weekday from so many days on that is followed by a month without Christmas, if there is one near. */
+/** The first such weekday from so many days on that is not between Christmas and New Year. */
 function dayAfter(calendar: Calendar, from: number, weekday: number): number {
   let day = from
-  while (calendar.weekday(day) !== weekday) day++
-  const clear = (start: number): boolean => [0, 7, 14, 21].every((week) => !calendar.shut(start + week))
-  for (const later of [0, 7, 14]) if (clear(day + later)) return day + later
+  while (calendar.weekday(day) !== weekday || calendar.shut(day)) day++
   return day
 }

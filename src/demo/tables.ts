@@ -132,7 +132,7 @@ function peopleAndPlaces({ calendar, people, programme, places }: Life): Table[]
   ]
 }
 
-function runsAndTheirs({ calendar, runs, places, needs }: Life): Table[] {
+function runsAndTheirs({ calendar, runs, places, news, needs }: Life): Table[] {
   const ids = new Map(places.map(({ place, id }) => [place, id]))
   const count =
     (...states: string[]) =>
@@ -195,6 +195,7 @@ function runsAndTheirs({ calendar, runs, places, needs }: Life): Table[] {
       offer_until: ({ place }) => moment(place.offerUntil),
       confirmed_at: ({ place }) => moment(place.confirmedAt),
       ended_at: ({ place }) => moment(place.endedAt),
+      tell: ({ place }) => news.has(place),
     }),
     table('access_need', 'Access needs', needs, {
       place_id: ({ place }) => ids.get(place)!,

@@ -54,6 +54,8 @@ export interface RunWanted {
   capacity: number
   /** Days before its first session that it was published. */
   publishedBefore?: number
+  /** Whether it goes on between Christmas and New Year. */
+  always?: boolean
 }
 
 export interface Timetable {
@@ -95,7 +97,11 @@ export function timetableOf(calendar: Calendar, ground: Ground, academies: reado
     const academy = academies.find(({ plan }) => plan.slug === wanted.academy)!
     const venue = academy.venues.find(({ plan }) => plan.name === wanted.venue) ?? null
     const room = venue?.rooms.find(({ name }) => name === wanted.room) ?? venue?.rooms[0] ?? null
-    const on = course.sessions.map((_, n) => wanted.day + n * (wanted.every ?? 7))
+    const on: number[] = []
+    for (let day = wanted.day; on.length < course.sessions.length; day += wanted.every ?? 7) {
+      while (calendar.shut(day) && !wanted.always) day += 7
+      on.push(day)
+    }
     const published = wanted.day - (wanted.publishedBefore ?? 60)
     return keep({
       ...blank(course, academy),

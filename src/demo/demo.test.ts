@@ -1,0 +1,210 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import { Client } from 'pg'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { dayOf } from '#core/days'
+import { type Db, openDb, openPool } from '#platform/db'
+import { createDatabase } from '#platform/embedded'
+import { migrate } from '#platform/migrate'
+import { checkRecord } from '#platform/record'
+import { loadBuiltInAreas } from '../modules/areas/index.ts'
+import { syncCatalogue } from '../modules/courses/index.ts'
+import { placesInOrder } from '../modules/places/index.ts'
+import { calendarAround } from './calendar.ts'
+import { readGround } from './ground.ts'
+import { loadDemonstration } from './index.ts'
+import { imagine } from './life.ts'
+import { tablesOf } from './tables.ts'
+
+const now = new Date('2026-11-24T15:20:00Z')
+const members = 300
+let url: string
+let db: ReturnType<typeof openDb>
+
+beforeAll(async () => {
+  const address = new URL(inject('databaseUrl'))
+  address.pathname = `/demonstration_${process.pid}`
+  url = address.href
+  await createDatabase(url)
+  await migrate(url, 'db/migrations')
+  db = openDb(openPool(url, { size: 3, asOwner: true }))
+  await loadBuiltInAreas(db)
+  await syncCatalogue(db, 'content/courses')
+  await loadDemonstration({ url, now, members })
+}, 60_000)
+
+afterAll(async () => {
+  await db.destroy()
+  const owner = new Client({ connectionString: inject('databaseUrl') })
+  await owner.connect()
+  await owner.query(`drop database "${new URL(url).pathname.slice(1)}"`)
+  await owner.end()
+})
+
+/** How many rows break a rule: the rows that a query finds. */
+const broken = async (query: string): Promise<number> =>
+  (await sql.raw<{ n: number }>(`select count(*)::int as n from (${query}) breach`).execute(db)).rows[0]!.n
+const count = (from: string): Promise<number> => broken(`select from ${from}`)
+
+/** Everything that is loaded, as one digest, but for what is secret. */
+async function digestAt(moment: Date, on: Db): Promise<string> {
+  const hash = createHash('sha256')
+  for (const table of tablesOf(imagine(await readGround(on), calendarAround(dayOf(moment)), members))) {
+    const secret = table.columns.indexOf('calendar_key')
+    hash.update(table.name)
+    for (const row of table.rows) hash.update(JSON.stringify(row.map((cell, n) => (n === secret ? '' : cell))))
+  }
+  return hash.digest('hex')
+}
+
+describe('the demonstration', () => {
+  test('is the same on the same day, morning and evening, and moves on with the days', async () => {
+    const morning = await digestAt(new Date('2026-11-24T00:01:00Z'), db)
+    expect(await digestAt(new Date('2026-11-24T23:59:00Z'), db)).toBe(morning)
+    expect(await digestAt(new Date('2026-11-25T00:01:00Z'), db)).not.toBe(morning)
+  })
+
+  test('keeps every rule about places: nothing overbooked, nobody doubled, nobody waiting beside a free seat', async () => {
+    expect(await placesInOrder(db, now)).toEqual([])
+    const lastMoment = new Date('2026-11-24T23:59:59Z')
+    expect(await placesInOrder(db, lastMoment)).toEqual([])
+  })
+
+  test('nobody has been on a course twice, or in two places on one day', async () => {
+    expect(
+      await broken(`select from place where state = 'confirmed' group by person_id, course_id having count(*) > 1`),
+    ).toBe(0)
+    expect(
+      await broken(`select from place p join run_session s on s.run_id = p.run_id where p.state = 'confirmed'
+        group by p.person_id, s.starts_at::date having count(*) > 1`),
+    ).toBe(0)
+  })
+
+  test('no room and no trainer is wanted twice on one day', async () => {
+    const sessions = `run r join run_session s on s.run_id = r.id`
+    expect(
+      await broken(
+        `select from ${sessions} where r.room_id is not null group by r.room_id, s.starts_at::date having count(*) > 1`,
+      ),
+    ).toBe(0)
+    expect(
+      await broken(
+        `select from ${sessions} join run_trainer t on t.run_id = r.id group by t.person_id, s.starts_at::date having count(*) > 1`,
+      ),
+    ).toBe(0)
+  })
+
+  test('one thing happens after another', async () => {
+    expect(
+      await count(`place where confirmed_at < asked_at or offered_at < asked_at or confirmed_at < offered_at`),
+    ).toBe(0)
+    expect(
+      await count(`place where ended_at < coalesce(confirmed_at, offered_at, asked_at) or offer_until <= offered_at`),
+    ).toBe(0)
+    expect(await count(`place p join run r on r.id = p.run_id where p.asked_at < r.published_at`)).toBe(0)
+    expect(await count(`run where published_at < made_at or cancelled_at < published_at`)).toBe(0)
+    expect(
+      await count(
+        `run where (state = 'draft') <> (published_at is null) or (state = 'cancelled') <> (cancelled_at is not null)`,
+      ),
+    ).toBe(0)
+    expect(
+      await count(`run r join lateral (select min(starts_at at time zone 'Europe/London')::date a, max(starts_at at time zone 'Europe/London')::date b
+        from run_session where run_id = r.id) s on true where s.a <> r.starts_on or s.b <> r.ends_on`),
+    ).toBe(0)
+    expect(await count(`person p join place on place.person_id = p.id where p.joined_on > place.asked_at::date`)).toBe(
+      0,
+    )
+  })
+
+  test('nothing has happened that is still to come', async () => {
+    const midnight = `'2026-11-24T00:00:00Z'`
+    expect(await count(`place where greatest(asked_at, offered_at, confirmed_at, ended_at) >= ${midnight}`)).toBe(0)
+    expect(await count(`happening where at >= ${midnight} and what <> 'course.published'`)).toBe(0)
+    expect(await count(`pledge where made_on >= '2026-11-24' or reviewed_on >= '2026-11-24'`)).toBe(0)
+    expect(
+      await count(`person where joined_on >= '2026-11-24' or closed_on >= '2026-11-24' or closed_on < joined_on`),
+    ).toBe(0)
+  })
+
+  test('registers are kept for sessions that are over, by their trainers, of those who had a place', async () => {
+    expect(await count(`attendance`)).toBeGreaterThan(500)
+    expect(
+      await count(`attendance a join run_session s on s.id = a.session_id where s.starts_at >= '2026-11-24T00:00:00Z'`),
+    ).toBe(0)
+    expect(
+      await count(`run_session where register_done_at < ends_at or register_done_at >= '2026-11-24T00:00:00Z'`),
+    ).toBe(0)
+    expect(
+      await count(`attendance a join run_session s on s.id = a.session_id where not exists
+        (select from run_trainer t where t.run_id = s.run_id and t.person_id = a.noted_by)`),
+    ).toBe(0)
+    expect(
+      await count(`attendance a join run_session s on s.id = a.session_id where not exists
+        (select from place p where p.run_id = s.run_id and p.person_id = a.person_id and p.state = 'confirmed')`),
+    ).toBe(0)
+    expect(
+      await count(`run_session s join place p on p.run_id = s.run_id and p.state = 'confirmed' where s.register_done_at is not null
+        and not exists (select from attendance a where a.session_id = s.id and a.person_id = p.person_id)`),
+    ).toBe(0)
+  })
+
+  test('has what each part of the product needs to show', async () => {
+    expect(await count(`person where membership_number is not null`)).toBe(members)
+    expect(await count(`academy`)).toBe(12)
+    expect(await broken(`select distinct role from held_right`)).toBe(6)
+    expect(await count(`run`)).toBeGreaterThanOrEqual(80)
+    for (const state of ['draft', 'published', 'cancelled'])
+      expect(await count(`run where state = '${state}'`)).toBeGreaterThan(0)
+    expect(await count(`run where online_link is not null`)).toBeGreaterThan(10)
+    for (const state of ['confirmed', 'waiting', 'offered', 'withdrawn', 'lapsed', 'cancelled'])
+      expect(await count(`place where state = '${state}'`), state).toBeGreaterThan(0)
+    for (const state of ['open', 'kept', 'partly kept'])
+      expect(await count(`pledge where state = '${state}'`)).toBeGreaterThan(0)
+    expect(await count(`access_need where arranged_at is null`)).toBeGreaterThan(0)
+    expect((await checkRecord(db)).faults).toEqual([])
+  })
+
+  test('offers a dozen people, each with what is said of them', async () => {
+    const { value } = await db
+      .selectFrom('setting')
+      .select('value')
+      .where('name', '=', 'demonstration people')
+      .executeTakeFirstOrThrow()
+    const offered = value as unknown as { person: string; label: string; who: string }[]
+    expect(offered).toHaveLength(12)
+    const the = (name: string): string => `'${offered.find(({ label }) => label === name)!.person}'`
+    const places = (name: string, where: string): Promise<number> =>
+      count(`place p join run r on r.id = p.run_id where p.person_id = ${the(name)} and ${where}`)
+    const nextMonth = `r.starts_on between '2026-12-01' and '2027-01-15'`
+    expect(await places('Amina Farooq', `p.state = 'confirmed' and ${nextMonth}`)).toBe(1)
+    expect(await places('Dylan Rees', `p.state = 'waiting' and r.taken = r.capacity`)).toBe(1)
+    expect(await places('Grace Okafor', `p.state = 'offered' and p.offer_until > '2026-11-26'`)).toBe(1)
+    expect(await places('Tomasz Kowalski', 'true')).toBe(0)
+    expect(await places('Joan Whitaker', 'true')).toBeGreaterThan(8)
+    const hers = `run_session s join run_trainer t on t.run_id = s.run_id and t.person_id = ${the('Ruth Osei')}`
+    expect(await count(`${hers} where (s.starts_at at time zone 'Europe/London')::date = '2026-11-24'`)).toBe(1)
+    expect(await count(`${hers} where s.starts_at < '2026-11-24' and s.register_done_at is null`)).toBeGreaterThan(0)
+  })
+
+  test('mixes with nobody: where there is anyone already, it refuses and changes nothing', async () => {
+    const before = await count('person')
+    await expect(loadDemonstration({ url, now, members })).rejects.toThrow('This database holds people already')
+    expect(await count('person')).toBe(before)
+  })
+})
+
+test.each(['2026-12-25', '2027-01-01', '2027-03-28', '2026-10-25', '2028-02-29', '2027-06-19'])(
+  'it can be imagined on any day, such as %s, with a session that day for someone to finish',
+  async (day) => {
+    const { runs, cast } = imagine(await readGround(db), calendarAround(day), members)
+    const today = runs.filter(
+      (run) => run.sessions.some((session) => session.day === 0) && run.trainers.includes(cast.ruth),
+    )
+    expect(today).toHaveLength(1)
+    const waits = runs.flatMap(({ places }) => places).filter(({ person }) => person === cast.dylan)
+    expect(waits.map(({ state }) => state)).toEqual(['waiting'])
+    const offers = runs.flatMap(({ places }) => places).filter(({ person }) => person === cast.grace)
+    expect(offers.map(({ state }) => state)).toEqual(['offered'])
+  },
+)
