@@ -8,9 +8,8 @@ import type { Transporter } from 'nodemailer'
 import type pg from 'pg'
 import { dayOf } from '#core/days'
 import type { Frame } from '#core/frame'
-import { holds } from '#core/rights'
 import { accentSheet, ProblemPage } from '#design'
-import { type Actor, actorByKey, actorBySession } from '#platform/actor'
+import { actorByKey, actorBySession } from '#platform/actor'
 import { type Clock, stopwatch } from '#platform/clock'
 import { type Db, openDb, openPool, type Tables } from '#platform/db'
 import { type Job, job } from '#platform/jobs'
@@ -21,6 +20,7 @@ import type { Settings } from '#platform/settings'
 import { anyone, bare, file, type Route, type Visit, visitByHearten, visitOf } from '#platform/web'
 import { type Arrival, buildServer } from '#platform/web/server'
 import { modules } from './modules.ts'
+import { navigationFor } from './modules/homes/index.ts'
 
 export interface Product {
   settings: Settings
@@ -109,7 +109,7 @@ export function opener(product: Product, assets: Frame['assets']): (arrival: Arr
     const frame: Frame = {
       organisation: settings.ORGANISATION,
       imprint: settings.IMPRINT,
-      nav: navFor(actor),
+      nav: navigationFor(actor.rights),
       me: actor.kind === 'person' ? { name: actor.name, href: '/me' } : null,
       demonstration,
       csrf,
@@ -128,20 +128,6 @@ export function opener(product: Product, assets: Frame['assets']): (arrival: Arr
       sendsMail: product.transport !== undefined,
     })
   }
-}
-
-function navFor({ kind, rights }: Actor): Frame['nav'] {
-  return [
-    { href: '/courses', label: 'Learn' },
-    { href: '/map', label: 'Near you' },
-    { href: '/academies', label: 'Academies' },
-    ...(holds(rights, 'runs.lead') ? [{ href: '/teaching', label: 'Teaching' }] : []),
-    ...(holds(rights, 'runs.schedule') ? [{ href: '/coordinating', label: 'Coordinating' }] : []),
-    ...(holds(rights, 'rights.grant') || holds(rights, 'record.read')
-      ? [{ href: '/administration', label: 'Administration' }]
-      : []),
-    ...(kind === 'stranger' ? [] : [{ href: '/me', label: 'My training' }]),
-  ]
 }
 
 /** Whether this is the demonstration: asked of the database once a minute, since a roll that is imported ends it. */

@@ -1,3 +1,4 @@
 /** The homes: the front page, and one for each role. */
 export { countFigures } from './figures.ts'
 export { homes } from './module.ts'
+export { navigationFor } from './navigation.ts'

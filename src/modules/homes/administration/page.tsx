@@ -56,17 +56,17 @@ export const AdministrationPage = (state: State, visit: Visit) => {
           </Section>
         </Stack>
         <Section title="To look after">
-          <ul role="list" class="stack">
+          <Stack>
             {tasks
               .filter(({ needs }) => holds(actor.rights, needs))
               .map(({ href, label, what }) => (
-                <li>
+                <p>
                   <a href={href}>{label}</a>
                   <br />
                   <small>{what}</small>
-                </li>
+                </p>
               ))}
-          </ul>
+          </Stack>
         </Section>
       </Sides>
     </Page>
