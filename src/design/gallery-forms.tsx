@@ -3,6 +3,7 @@ import { Choice, Choices, Select } from './choices.tsx'
 import { ErrorSummary } from './error-summary.tsx'
 import { Filter, Form } from './form.tsx'
 import { Row, Section, Sides } from './layout.tsx'
+import { MarkRow } from './marks.tsx'
 import { DateField, FileField, PostcodeField, TextArea, TextField, TimeField } from './text-field.tsx'
 
 const problems = {
@@ -87,6 +88,10 @@ export const GalleryForms = ({ csrf }: { csrf: string }) => (
           ]}
           chosen="unsaid"
         />
+        <div>
+          <MarkRow name="mark.1" label="Amina Farooq" options={marks} chosen="present" />
+          <MarkRow name="mark.2" label="Bela Kovacs" note="Came without a place" options={marks} chosen={null} />
+        </div>
         <Choice name="agree" label="I have read how places are given" hint="It takes two minutes." />
         <FileField name="roll" label="The roll as CSV" hint="At most 100 MB." accept=".csv" />
         <TextArea
@@ -122,3 +127,5 @@ export const GalleryForms = ({ csrf }: { csrf: string }) => (
     </Filter>
   </Section>
 )
+
+const marks = ['Present', 'Late', 'Absent', 'Apologies'].map((label) => ({ value: label.toLowerCase(), label }))

@@ -1,1 +1,4 @@
+/** People: the membership roll, finding people, and everything that is held about each. */
+export { contactBy } from './contact.ts'
 export { people } from './module.ts'
+export { importMembers, type MembersImported } from './roll/import.ts'
