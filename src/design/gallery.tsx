@@ -1,5 +1,7 @@
 import type { Frame } from '#core/frame'
 import { Bars, Dots, Lines, Split } from './charts.tsx'
+import { Difference } from './difference.tsx'
+import { Fold } from './fold.tsx'
 import { GalleryForms } from './gallery-forms.tsx'
 import { Avatar, Card, Empty, Notice, Progress, Tag } from './notice.tsx'
 import { LinkButton } from './button.tsx'
@@ -9,6 +11,7 @@ import { type HexCell, HexMap, Legend, type Level } from './hex-map.tsx'
 import { Row, Section, Sides, Stack } from './layout.tsx'
 import { Page } from './page.tsx'
 import { Prose } from './prose.tsx'
+import { QrCode } from './qr-code.tsx'
 import { RunRow, Runs } from './runs.tsx'
 import { Table } from './table.tsx'
 import { PostcodeField } from './text-field.tsx'
@@ -73,6 +76,17 @@ const Words = () => (
       text={
         'A knock on the door is *usually* somebody selling.\n\n- This one **asks**.\n- Then it waits.\n\n> Nobody ever asked me.\n\n[The courses](/courses)'
       }
+    />
+    <Fold title="What most people need not see">
+      <p>Until they ask.</p>
+    </Fold>
+    <Difference
+      label="What changed"
+      lines={[
+        { kind: 'same', text: 'Ask one open question.' },
+        { kind: 'gone', text: 'Wait for a second.' },
+        { kind: 'new', text: 'Wait for five seconds.' },
+      ]}
     />
     <Progress label="Reading the membership roll" done={214_300} total={512_000} />
     <p>
@@ -250,6 +264,7 @@ const Pictures = () => (
           you={{ x: 0.3, y: 0.34 }}
         />
         <Split agree={91} disagree={3} pass={6} />
+        <QrCode text="https://academy.example.org" label="A code for a camera" />
       </Stack>
     </Sides>
     <Ask action="#ask" submit="Find training" label="Find training">

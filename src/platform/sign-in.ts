@@ -1,8 +1,23 @@
-/** Signing in, for modules: links, sessions and their limits. What stands behind it stays in its folder. */
+/** Signing in, for modules: links, passkeys, second factors, sessions and limits. What stands behind it stays in its folder. */
 export { linkMinutes } from './sign-in/auth.ts'
 export { makeLink, useLink } from './sign-in/link.ts'
 export { ownPath } from './sign-in/next.ts'
-export { cookiesAway, cookiesFor, isDemonstration, type SignedIn, signInAs } from './sign-in/session.ts'
+export {
+  type Challenge,
+  challengeToMake,
+  challengeToSignIn,
+  keepPasskey,
+  signInWithPasskey,
+} from './sign-in/passkey.ts'
+export {
+  beginSecondFactor,
+  recoveryCodesLeft,
+  removeSecondFactor,
+  renewRecoveryCodes,
+  secondFactorKey,
+  showSecondFactor,
+} from './sign-in/second-factor.ts'
+export { cookiesAway, cookiesFor, endsAt, isDemonstration, type SignedIn, signInAs } from './sign-in/session.ts'
 export {
   codesForPerson,
   type Limit,

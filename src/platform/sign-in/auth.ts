@@ -1,9 +1,12 @@
 /** better-auth, set up over our own tables. Nothing outside of this folder knows that it is there. */
 import { hashOf } from '../actor.ts'
 import { cookieNames } from '../web/server.ts'
+import { serializeSignedCookie } from 'better-call'
 import type { Visit } from '../web/visit.ts'
 import { ourTables, working } from './adapter.ts'
-import { sessionDays } from './session.ts'
+import { cookieIn } from './cookie.ts'
+import { recoveryCodes } from './recovery-codes.ts'
+import { sessionDays, tokenOf } from './session.ts'
 
 /** How long a link works. */
 export const linkMinutes = 15
@@ -26,8 +29,19 @@ export async function withAuth<Done>(visit: Visit, work: (auth: Auth) => Promise
 /** The links that better-auth makes within a visit are handed to whoever asked for one. */
 export const linkTaken = new WeakMap<Visit, (token: string) => void>()
 
-/** Whether better-auth said no, rather than broke. */
-export const saidNo = (error: unknown): boolean => error instanceof Error && error.name === 'APIError'
+/** What better-auth is to know of the browser: its session, and the challenge it was given. */
+export async function headersFor(visit: Visit): Promise<Headers> {
+  const [token, challenge] = [tokenOf(visit), cookieIn(visit, challengeCookie(visit.address))]
+  const session = token && (await serializeSignedCookie(sessionCookie, token, visit.secret))
+  const cookies = [session, challenge === undefined ? '' : `${challengeCookie(visit.address)}=${challenge}`]
+  return new Headers({ cookie: cookies.filter(Boolean).join('; '), 'user-agent': visit.from.agent })
+}
+
+/** The name under which better-auth looks for the session; it never leaves this process. */
+const sessionCookie = 'session'
+
+/** The cookie that ties a passkey's challenge to the browser. */
+const challengeCookie = (address: string): string => `${cookieNames(address).secure ? '__Host-' : ''}hearten-passkey`
 
 /** Loaded at first use: most pages never need it, and it takes a second. */
 async function make(address: string, organisation: string, secret: string) {
@@ -65,7 +79,7 @@ async function make(address: string, organisation: string, secret: string) {
       defaultCookieAttributes: { secure, httpOnly: true, sameSite: 'lax', path: '/' },
       cookies: {
         session_token: { name: sessionCookie },
-        'better-auth-passkey': { name: `${secure ? '__Host-' : ''}hearten-passkey` },
+        'better-auth-passkey': { name: challengeCookie(address) },
       },
       ipAddress: { disableIpTracking: true },
     },
@@ -92,10 +106,12 @@ async function make(address: string, organisation: string, secret: string) {
             },
           },
         },
-        authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+        // no address is asked for, so that the device must find the passkey by itself
+        authenticatorSelection: { residentKey: 'required', userVerification: 'preferred' },
       }),
       twoFactor({
-        allowPasswordless: true,
+        allowPasswordless: true, // there are no passwords at all
+        backupCodeOptions: { customBackupCodesGenerate: recoveryCodes },
         issuer: organisation,
         schema: {
           user: { fields: { twoFactorEnabled: 'two_factor_enabled' } },
@@ -113,6 +129,3 @@ async function make(address: string, organisation: string, secret: string) {
     ],
   })
 }
-
-/** The name under which better-auth looks for the session; it never leaves this process. */
-export const sessionCookie = 'session'

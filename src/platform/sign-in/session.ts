@@ -6,6 +6,7 @@ import { hashOf } from '../actor.ts'
 import type { Db } from '../db.ts'
 import { cookieNames, tokenIn } from '../web/server.ts'
 import type { Visit } from '../web/visit.ts'
+import { cookieIn } from './cookie.ts'
 
 /** How long a session lasts at most. One of staff lasts half a day. */
 export const sessionDays = 30
@@ -30,7 +31,7 @@ export async function signInAs(db: Db, person: string, now: Date, { demonstratio
       person_id: person,
       created_at: now,
       updated_at: now,
-      expires_at: end(sql`${person}::uuid`, now),
+      expires_at: endsAt(sql`${person}::uuid`, now),
       demonstration,
     })
     .execute()
@@ -40,7 +41,7 @@ export async function signInAs(db: Db, person: string, now: Date, { demonstratio
 /** Settles a session that has just been begun: when it ends, which it takes the place of, and what is still owed. */
 export async function settle({ db, now, today, from, actor }: Visit, token: string): Promise<SignedIn | undefined> {
   const { rows } = await sql<{ person: string; name: string; owes: boolean; standing: string; staff: boolean }>`
-    with mine as (update sign_in_session s set expires_at = ${end(sql`s.person_id`, now)}, user_agent = ${from.agent}
+    with mine as (update sign_in_session s set expires_at = ${endsAt(sql`s.person_id`, now)}, user_agent = ${from.agent}
       where token = ${hashOf(token)} returning person_id)
     select p.id as person, p.name, p.standing, staff, (staff or p.two_factor_enabled) and not ${isDemonstration} as owes
     from mine join person p on p.id = mine.person_id, lateral (select ${staffOn(sql`p.id`, today)} as staff) held`.execute(
@@ -56,7 +57,7 @@ export async function settle({ db, now, today, from, actor }: Visit, token: stri
 export const isDemonstration = sql<boolean>`coalesce((select value = 'true' from setting where name = 'demonstration'), false)`
 
 /** When a session of this person that begins now ends: sooner for whoever holds a right. */
-const end = (person: RawBuilder<unknown>, now: Date): RawBuilder<Date> =>
+export const endsAt = (person: RawBuilder<unknown>, now: Date): RawBuilder<Date> =>
   sql<Date>`${now}::timestamptz + case when ${staffOn(person, dayOf(now))} then interval '12 hours' else interval '30 days' end`
 
 /** Whether this person holds any right on this day. */
@@ -76,8 +77,5 @@ const cookie = ({ session, secure }: { session: string; secure: boolean }, value
   `${session}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
 
 /** The session token that this browser sent. */
-export function tokenOf({ address, from }: Visit): string | undefined {
-  const { session } = cookieNames(address)
-  const said = from.cookie.split(/;\s*/).find((one) => one.startsWith(`${session}=`))
-  return tokenIn(said?.slice(session.length + 1))
-}
+export const tokenOf = (visit: Visit): string | undefined =>
+  tokenIn(cookieIn(visit, cookieNames(visit.address).session))

@@ -1,7 +1,7 @@
 /** The outbox of the demonstration. */
-import { dayOf, sayDay, sayTime } from '#core/days'
 import { Empty, Facts, Link, Page, Row, Stack, Table } from '#design'
 import { listing, type Visit } from '#platform/web'
+import { sayMoment } from '../moments.ts'
 import type { Letter, LetterRow } from './queries.ts'
 
 /** Every letter, the newest first. */
@@ -19,7 +19,11 @@ export const OutboxPage = ({ letters, total }: { letters: readonly LetterRow[]; 
         quietCaption
         dense
         columns={[
-          { key: 'subject', label: 'Subject', cell: ({ id, subject }) => <Link href={`/outbox/${id}`}>{subject}</Link> },
+          {
+            key: 'subject',
+            label: 'Subject',
+            cell: ({ id, subject }) => <Link href={`/outbox/${id}`}>{subject}</Link>,
+          },
           { key: 'address', label: 'To' },
           { key: 'madeAt', label: 'Written', cell: ({ madeAt }) => sayMoment(madeAt) },
         ]}
@@ -36,7 +40,10 @@ export const OutboxPage = ({ letters, total }: { letters: readonly LetterRow[]; 
 )
 
 /** One letter as it would have been read, with its links to follow. */
-export const LetterPage = ({ id, address, subject, body, calendar, madeAt, newer, older }: Letter, { frame }: Visit) => (
+export const LetterPage = (
+  { id, address, subject, body, calendar, madeAt, newer, older }: Letter,
+  { frame }: Visit,
+) => (
   <Page frame={frame} title={subject} crumbs={[{ href: '/outbox', label: 'Outbox' }]}>
     <Stack gap="roomy">
       <h1>{subject}</h1>
@@ -52,7 +59,14 @@ export const LetterPage = ({ id, address, subject, body, calendar, madeAt, newer
           .trim()
           .split(/\n{2,}/)
           .map((paragraph) => (
-            <p>{paragraph.split('\n').flatMap((line, index) => [index > 0 && <br />, ...withLinks(line)])}</p>
+            <p>
+              {paragraph.split('\n').map((line, index) => (
+                <>
+                  {index > 0 && <br />}
+                  {withLinks(line)}
+                </>
+              ))}
+            </p>
           ))}
       </Stack>
       <Row>
@@ -65,5 +79,3 @@ export const LetterPage = ({ id, address, subject, body, calendar, madeAt, newer
 
 const withLinks = (line: string) =>
   line.split(/(https?:\/\/[^\s<>"]+)/).map((part, index) => (index % 2 === 1 ? <Link href={part}>{part}</Link> : part))
-
-const sayMoment = (at: Date): string => `${sayDay(dayOf(at))}, ${sayTime(at)}`

@@ -2,6 +2,7 @@
 import type { Problems } from '#core/refusal'
 import { Button, Card, Form, Link, Notice, Page, PlainList, Row, Section, Stack, TextField } from '#design'
 import type { Visit } from '#platform/web'
+import { passkeyIsland, PasskeySignIn } from '../passkeys/pages.tsx'
 
 export interface SignInData {
   next: string | undefined
@@ -18,20 +19,21 @@ const Next = ({ next }: { next: string | undefined }) =>
   next === undefined ? null : <input type="hidden" name="next" value={next} />
 
 /** Asks for an address to send a link to; in the demonstration also offers people to be. */
-export const SignInPage = ({ next, madeUp }: SignInData, { frame, typed }: Visit, problems?: Problems) => (
-  <Page frame={frame} title="Sign in" problems={problems}>
+export const SignInPage = ({ next, madeUp }: SignInData, visit: Visit, problems?: Problems) => (
+  <Page frame={visit.frame} title="Sign in" problems={problems} islands={passkeyIsland(visit)}>
     <Stack gap="wide">
       <Stack>
         <h1>Sign in</h1>
-        {frame.me && (
-          <Notice title={`You are signed in as ${frame.me.name}`}>
+        {visit.frame.me && (
+          <Notice title={`You are signed in as ${visit.frame.me.name}`}>
             <p>
-              <Link href={next ?? frame.me.href}>Go on as {frame.me.name}</Link>, or sign in as someone else below.
+              <Link href={next ?? visit.frame.me.href}>Go on as {visit.frame.me.name}</Link>, or sign in as someone else
+              below.
             </p>
           </Notice>
         )}
         <p class="lede">You need no password. We send a link to your email address, and the link signs you in.</p>
-        <Form action="/sign-in" csrf={frame.csrf}>
+        <Form action="/sign-in" csrf={visit.frame.csrf}>
           <Next next={next} />
           <TextField
             name="email"
@@ -42,12 +44,13 @@ export const SignInPage = ({ next, madeUp }: SignInData, { frame, typed }: Visit
             inputmode="email"
             autocapitalize="none"
             spellcheck={false}
-            {...{ typed, problems }}
+            {...{ typed: visit.typed, problems }}
           />
           <Button>Send me a link</Button>
         </Form>
+        <PasskeySignIn {...{ visit, next }} />
       </Stack>
-      {madeUp.length > 0 && <MadeUpPeople {...{ next, madeUp, csrf: frame.csrf }} />}
+      {madeUp.length > 0 && <MadeUpPeople {...{ next, madeUp, csrf: visit.frame.csrf }} />}
     </Stack>
   </Page>
 )

@@ -9,7 +9,8 @@ const nextIn = ({ query, typed, address }: Visit): string | undefined =>
 
 const textIn = (said: unknown): string => (typeof said === 'string' ? said : '')
 
-const signIn = {
+/** The page to sign in on, which other ways in show again when they are refused. */
+export const signInPage = {
   load: async (visit: Visit) => ({ next: nextIn(visit), madeUp: await madeUpPeople(visit.db) }),
   view: SignInPage,
 }
@@ -21,12 +22,13 @@ const link = {
   view: LinkPage,
 }
 const cookies = ({ cookies: set }: { cookies: string[] }): string[] => set
-const gives = ({ name, owes, goOn }: Welcome) => ({ name, owesSecondFactor: owes, next: goOn })
+/** What a program is told of having signed in. */
+export const gives = ({ name, owes, goOn }: Welcome) => ({ name, owesSecondFactor: owes, next: goOn })
 const goesOn = (_: unknown, { goOn }: Welcome): string => goOn
 
 export const signInRoutes = [
-  page('/sign-in', { access: anyone, ...signIn }),
-  form('/sign-in', { ...signIn, action: askForLink, to: () => '/sign-in/sent' }),
+  page('/sign-in', { access: anyone, ...signInPage }),
+  form('/sign-in', { ...signInPage, action: askForLink, to: () => '/sign-in/sent' }),
   api('POST', '/api/sign-in', askForLink),
   page('/sign-in/sent', {
     access: anyone,
@@ -36,8 +38,14 @@ export const signInRoutes = [
   page('/sign-in/link', { access: anyone, ...link }),
   form('/sign-in/link', { ...link, action: signInByLink, cookies, to: goesOn }),
   api('POST', '/api/sign-in/link', signInByLink, { cookies, gives }),
-  form('/sign-in/demonstration', { ...signIn, action: signInAsMadeUp, cookies, to: goesOn }),
+  form('/sign-in/demonstration', { ...signInPage, action: signInAsMadeUp, cookies, to: goesOn }),
   api('POST', '/api/sign-in/demonstration', signInAsMadeUp, { cookies, gives }),
-  form('/sign-out', { ...signIn, action: signOut, cookies, to: () => '/sign-in', says: () => 'You are signed out' }),
+  form('/sign-out', {
+    ...signInPage,
+    action: signOut,
+    cookies,
+    to: () => '/sign-in',
+    says: () => 'You are signed out',
+  }),
   api('POST', '/api/sign-out', signOut, { cookies, gives: () => ({}) }),
 ]
