@@ -5,6 +5,8 @@ export interface Option {
   value: string
   label: string
   hint?: string | undefined
+  /** In a `Select`, the heading under which it stands with those next to it. */
+  group?: string | undefined
 }
 
 /** Several answers to one question: one may be chosen (`radio`) or any number (`checkbox`). */
@@ -97,15 +99,34 @@ export const Select = (
       {(control) => (
         <select {...control} name={props.name} required={props.required}>
           {props.empty !== undefined && <option value="">{props.empty}</option>}
-          {props.options.map(({ value, label }) => (
-            <option value={value} selected={value === chosen}>
-              {label}
-            </option>
-          ))}
+          {grouped(props.options).map(([group, options]) =>
+            group === undefined ? (
+              options.map((option) => <Choosable {...option} chosen={chosen} />)
+            ) : (
+              <optgroup label={group}>
+                {options.map((option) => (
+                  <Choosable {...option} chosen={chosen} />
+                ))}
+              </optgroup>
+            ),
+          )}
         </select>
       )}
     </Field>
   )
+}
+
+const Choosable = ({ value, label, chosen }: Option & { chosen: string | undefined }) => (
+  <option value={value} selected={value === chosen}>
+    {label}
+  </option>
+)
+
+/** The options in their order, those of one heading together. */
+function grouped(options: readonly Option[]): (readonly [string | undefined, Option[]])[] {
+  const groups = new Map<string | undefined, Option[]>()
+  for (const option of options) groups.set(option.group, [...(groups.get(option.group) ?? []), option])
+  return [...groups]
 }
 
 /** A form that was sent says which boxes are ticked, even if none is: an unticked box is not sent at all. */

@@ -228,6 +228,8 @@ function send(reply: FastifyReply, answer: Answer, parts: ServerParts): void {
   else if (answer.kind === 'file') {
     if (answer.name)
       reply.header('content-disposition', `attachment; filename="${answer.name.replace(/[^\w.-]+/g, '-')}"`)
+    const known = knows(reply.request.headers['if-none-match'], answer.headers?.['etag'])
+    if (known) return void reply.code(304).headers(answer.headers!).send()
     void reply
       .code(answer.status ?? 200)
       .headers(answer.headers ?? {})
@@ -235,6 +237,10 @@ function send(reply: FastifyReply, answer: Answer, parts: ServerParts): void {
       .send(answer.body)
   } else void html(reply, answer.status, answer.page)
 }
+
+/** Whether whoever asks has already what goes by this tag; only what changes seldom has one. */
+const knows = (asked: string | undefined, tag: string | undefined): boolean =>
+  tag !== undefined && asked !== undefined && (asked.trim() === '*' || asked.split(/\s*,\s*/).includes(tag))
 
 /** Leaves a sentence for the next page to show. */
 function say(reply: FastifyReply, parts: ServerParts, sentence: string): void {
