@@ -7,10 +7,12 @@ import { modules, uses } from '../src/modules.ts'
 
 type Graph = Map<string, string[]>
 let graph: Graph
+const sources = globSync('src/**/*.{ts,tsx}').filter((file) => !file.includes('.test.'))
 
 beforeAll(async () => {
   const { metafile } = await build({
-    entryPoints: globSync('src/**/*.{ts,tsx}').filter((file) => !file.includes('.test.')),
+    // one entry that names every file: as many entries would each be bundled whole
+    stdin: { contents: sources.map((file) => `import './${file}'`).join('\n'), resolveDir: process.cwd() },
     bundle: true,
     write: false,
     outdir: 'nowhere',
@@ -23,10 +25,12 @@ beforeAll(async () => {
     logLevel: 'silent',
   })
   graph = new Map(
-    Object.entries(metafile.inputs).map(([file, { imports }]) => [
-      file,
-      imports.filter(({ external }) => !external).map((one) => one.path),
-    ]),
+    sources
+      .map((file): [string, { imports: readonly { path: string; external?: boolean }[] }] => [
+        file,
+        metafile.inputs[file]!,
+      ])
+      .map(([file, { imports }]) => [file, imports.filter(({ external }) => !external).map((one) => one.path)]),
   )
 })
 

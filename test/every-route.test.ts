@@ -1,11 +1,13 @@
 /** Walks every route as everyone, holds the answer against the access it declares, and writes docs/permissions.md. */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { expect, test as plainly } from 'vitest'
+import { expect, test as plainly, vi } from 'vitest'
 import { roles } from '#core/rights'
 import { apiDocs, permissionsTable } from '#platform/routes-in-words'
 import type { Route } from '#platform/web'
 import { modules } from '../src/modules.ts'
 import { test } from './world.ts'
+
+vi.setConfig({ testTimeout: 120_000 }) // each walk makes some hundred requests
 
 const routes: readonly Route[] = modules.flatMap((module) => module.routes ?? [])
 const someId = '00000000-0000-4000-8000-00000000abcd'
