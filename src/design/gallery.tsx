@@ -5,6 +5,7 @@ import { Fold } from './fold.tsx'
 import { GalleryForms } from './gallery-forms.tsx'
 import { Avatar, Card, Empty, Notice, Progress, Tag } from './notice.tsx'
 import { LinkButton } from './button.tsx'
+import { Code } from './code.tsx'
 import { Facts, Figures, Steps, SummaryList } from './facts.tsx'
 import { Ask, Loop, PictureLink } from './front.tsx'
 import { type HexCell, HexMap, Legend, type Level } from './hex-map.tsx'
@@ -273,6 +274,7 @@ const Pictures = () => (
     <PictureLink href="#bars" says="See the whole country">
       <HexMap cells={cells.map((cell) => ({ ...cell, href: undefined }))} label="Training places by area" />
     </PictureLink>
+    <Code>{'curl https://academy.example.org/api/areas \\\n  -H "Authorization: Bearer $KEY"'}</Code>
     <Loop
       parts={[
         ['Listen', 'Start with what people near you say, not with a script.'],
