@@ -3,6 +3,7 @@ import type { Day } from '#core/days'
 import { holds } from '#core/rights'
 import type { Db } from '#platform/db'
 import type { Actor } from '#platform/web'
+import { slugShape } from './catalogue/course.ts'
 import type { CourseText } from './course.ts'
 import { textColumns } from './versions.ts'
 
@@ -10,6 +11,7 @@ import { textColumns } from './versions.ts'
 export interface Course extends CourseText {
   id: string
   slug: string
+  versionId: string
   /** This version, the one that is published (if any), and the newest. */
   number: number
   publishedNumber: number | null
@@ -35,6 +37,7 @@ export async function findCourse(
   which: number | 'published' | 'newest' = 'published',
 ): Promise<Course | undefined> {
   const writes = mayWrite(actor)
+  if (!slugShape.test(slug)) return undefined
   if (which !== 'published' && !writes) return undefined
   let query = db
     .selectFrom('course')
@@ -46,6 +49,7 @@ export async function findCourse(
     .select((eb) => [
       'course.id',
       'course.slug',
+      'course_version.id as versionId',
       'course_version.number',
       'published.number as publishedNumber',
       eb

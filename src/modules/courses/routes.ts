@@ -57,8 +57,6 @@ async function loadCourse(visit: Visit, { slug }: { slug: string }): Promise<Cou
   }
 }
 
-const whole = /^[1-9]\d{0,6}$/
-
 export const readingRoutes = [
   page('/courses', { access: anyone, load: loadCatalogue, view: CataloguePage }),
   page('/courses/:slug', { access: anyone, load: loadCourse, view: CoursePage }),
@@ -66,6 +64,14 @@ export const readingRoutes = [
     does: 'Finds courses by the same questions as the page, each with its next run.',
     scope: 'courses:read',
     access: anyone,
+    asks: {
+      q: 'words to search for; typing errors are forgiven',
+      strand: 'organising, media, digital, policy or training; may be repeated',
+      level: 'starter, growing, specialist or trainer',
+      mode: 'near for runs in a place near enough, online for those online',
+      near: 'a postcode, or the code or name of an area',
+      page: 'which page of twenty',
+    },
     load: async (visit) => {
       const { courses, total, runs } = await loadCatalogue(visit)
       const shown = courses.map(({ slug, title, strand, level, mode, hours, run }) => {
@@ -79,12 +85,13 @@ export const readingRoutes = [
     does: 'Reads one course and its runs ahead.',
     scope: 'courses:read',
     access: anyone,
+    asks: {
+      near: 'a postcode, or the code or name of an area: the nearest runs come first',
+      all: 'yes for more than six runs',
+    },
     load: async (visit, params) => {
       const found = await loadCourse(visit, params)
       return found && { ...textOf(found.course), slug: found.course.slug, runs: found.runs }
     },
   }),
 ]
-
-/** The number in an address; what is none finds nothing. */
-export const numberIn = (said: string): number | undefined => (whole.test(said) ? Number(said) : undefined)

@@ -1,14 +1,13 @@
 /** Brings the catalogue's files into the database, and leaves alone what a person has written since. */
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
-import { sql } from 'kysely'
 import type { Db } from '#platform/db'
 import { record } from '#platform/record'
 import { hearten } from '#platform/web'
 import type { CatalogueCourse } from './catalogue/course.ts'
 import { readCatalogue } from './catalogue/read.ts'
 import type { CourseText } from './course.ts'
-import { addVersions, publish } from './versions.ts'
+import { addVersions, lockPublishing, publish } from './versions.ts'
 
 /** What came of it: slugs of the courses that are new, changed, as they were, and left alone since a person wrote them. */
 export interface CatalogueSync {
@@ -18,8 +17,6 @@ export interface CatalogueSync {
   leftAlone: string[]
 }
 
-const lock = 4_042_024_003
-
 /** Makes each file of the folder the published version of its course. Repeated, it changes nothing. */
 export async function syncCatalogue(db: Db, folder: string): Promise<CatalogueSync> {
   const courses = await readCatalogue(folder)
@@ -27,7 +24,7 @@ export async function syncCatalogue(db: Db, folder: string): Promise<CatalogueSy
 }
 
 async function sync(db: Db, courses: readonly CatalogueCourse[]): Promise<CatalogueSync> {
-  await sql`select pg_advisory_xact_lock(${lock})`.execute(db)
+  await lockPublishing(db)
   const done: CatalogueSync = { added: [], changed: [], unchanged: [], leftAlone: [] }
   const newest = await newestVersions(db)
   const fresh: { slug: string; text: CourseText; digest: string }[] = []

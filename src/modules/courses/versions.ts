@@ -69,6 +69,11 @@ export async function addVersions(db: Db, versions: readonly NewVersion[]): Prom
   return db.insertInto('course_version').values(rows).returning(['id', 'course_id as course', 'number']).execute()
 }
 
+/** Lets one publish at a time until the transaction ends, so that no two together send people round in a circle. */
+export const lockPublishing = (db: Db): Promise<unknown> => sql`select pg_advisory_xact_lock(${publishing})`.execute(db)
+
+const publishing = 4_042_024_003
+
 /** Makes each version the one that people read of its course, and its prerequisites those of the course. */
 export async function publish(db: Db, versions: readonly AddedVersion[], at?: Date): Promise<void> {
   const ids = versions.map(({ id }) => id)

@@ -73,6 +73,8 @@ export function form<Path extends string, Data, Fields extends z.ZodType, Done>(
   path: Path,
   the: Shown<Path, Data> & {
     action: Action<Fields, Done>
+    /** Makes what the action takes of what the browser sent, where the two differ in shape. */
+    reads?: (body: Record<string, unknown>) => Record<string, unknown>
     /** Where the browser goes on to when it is done. */
     to: (params: Params<Path>, done: Kept<Done>, said: Record<string, unknown>) => string
     /** A sentence that the next page shows once, where it would not be plain from the page itself that all is done. */
@@ -91,7 +93,7 @@ export function form<Path extends string, Data, Fields extends z.ZodType, Done>(
     performs: the.action,
     answer: async (visit, params, body) => {
       try {
-        const done = await perform(the.action, visit, { ...body, ...params })
+        const done = await perform(the.action, visit, { ...(the.reads?.(body) ?? body), ...params })
         const cookies = the.cookies?.(done) ?? []
         if (the.instead) return { kind: 'page', status: 200, page: the.instead(done, visit), cookies }
         return { kind: 'go', to: the.to(params as Params<Path>, done, body), said: the.says?.(done), cookies }
