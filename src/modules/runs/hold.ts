@@ -15,5 +15,3 @@ export async function holdRun({ db, actor }: Visit, id: string) {
   if (!run) throw new Absent()
   return run
 }
-
-export type HeldRun = Awaited<ReturnType<typeof holdRun>>

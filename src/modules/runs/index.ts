@@ -14,3 +14,6 @@ export {
   type RunVenue,
   whereOf,
 } from './run.ts'
+export { type Reason } from './staff/attention.ts'
+export { runsNeedingAttention, type StaffFilter, type StaffRun, staffRuns } from './staff/staff-runs.ts'
+export { sayDates, shortName } from './staff/page.tsx'

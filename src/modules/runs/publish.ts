@@ -4,7 +4,7 @@ import { dayOf, sayDay } from '#core/days'
 import { Invalid, type Problems, Refusal } from '#core/refusal'
 import { record } from '#platform/record'
 import { action, fields, mayDo, type Visit } from '#platform/web'
-import { type HeldRun, holdRun } from './hold.ts'
+import { holdRun } from './hold.ts'
 import { confirm } from './schedule/fields.ts'
 import { holdBookings } from './schedule/bookings.ts'
 import { clashesOf, mustConfirm } from './schedule/plan.ts'
@@ -36,7 +36,7 @@ export async function publish(visit: Visit, id: string): Promise<void> {
   const run = await holdRun(visit, id)
   if (run.state === 'cancelled') throw new Refusal('This run was cancelled. Schedule a new one instead.')
   if (run.state === 'published') throw new Refusal('This run is published already.')
-  const missing = await missingFrom(visit, run)
+  const missing = await missingFrom(visit, id)
   if (Object.keys(missing).length > 0) throw new Invalid(missing)
   await db
     .updateTable('run')
@@ -47,22 +47,20 @@ export async function publish(visit: Visit, id: string): Promise<void> {
 }
 
 /** What keeps a run from being published, by field; nothing where it is complete. */
-export async function missingFrom(
-  { db, now, today }: Visit,
-  run: Pick<HeldRun, 'id' | 'online_link' | 'venue_id'>,
-): Promise<Problems> {
+export async function missingFrom({ db, now, today }: Visit, id: string): Promise<Problems> {
   const found = await db
     .selectFrom('run')
     .innerJoin('course', 'course.id', 'run.course_id')
     .leftJoin('venue', 'venue.id', 'run.venue_id')
     .leftJoin('room', 'room.id', 'run.room_id')
-    .where('run.id', '=', run.id)
+    .where('run.id', '=', id)
     .select((eb) => [
       'course.published_version',
       'course.retired_on',
       'venue.closed_on as venue_closed',
       'room.closed_on as room_closed',
-      'run.starts_on',
+      'run.venue_id',
+      'run.online_link',
       eb
         .selectFrom('run_session')
         .whereRef('run_session.run_id', '=', 'run.id')
@@ -76,7 +74,7 @@ export async function missingFrom(
   if (found.first === null) problems['sessions'] = 'It has no sessions. Add one before you publish'
   else if (found.first <= now)
     problems['sessions'] = `Its first session was on ${sayDay(dayOf(found.first))}. Move it before you publish`
-  if (run.venue_id === null && !run.online_link)
+  if (found.venue_id === null && !found.online_link)
     problems['link'] = 'It is online but has no link. Enter the link before you publish'
   if (found.venue_closed !== null || found.room_closed !== null)
     problems['where'] = 'Its room or venue is no longer in use. Choose another before you publish'

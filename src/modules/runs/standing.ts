@@ -24,7 +24,7 @@ export async function standingOf(visit: Visit, id: string): Promise<Standing | u
   const place = await findPlace(db, actor, choiceOf(run))
   if (!place) return undefined
   const ids = run.trainers.map((trainer) => trainer.id)
-  const known = ids.length > 0 ? await trainersAmong(db, place.academy, today, { ids, said: '' }) : []
+  const known = ids.length > 0 ? await trainersAmong(db, place.academy.id, today, { ids, said: '' }) : []
   // someone whose right has ended still leads what they were to lead, until it is changed
   const trainers = run.trainers.map(
     (trainer) => known.find((the) => the.id === trainer.id) ?? { ...trainer, here: false, until: null },

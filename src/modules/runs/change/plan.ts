@@ -10,7 +10,7 @@ import { after } from '../schedule/plan-sessions.ts'
 import { chosenTrainers, holidaysHeld } from '../schedule/plan.ts'
 import { choiceOf, findPlace, type Place, sayPlace } from '../schedule/spot.ts'
 import type { Trainer } from '../schedule/trainers.ts'
-import { standingOf } from '../standing.ts'
+import { findRun } from '../queries.ts'
 import { type Change, timesOf } from './changes.ts'
 import type { Said, SaidSession } from './fields.ts'
 
@@ -54,14 +54,12 @@ export const isFixed = (
 /** The run as it would be, or Invalid with what has to be said otherwise. */
 export async function planChange(visit: Visit, said: Said): Promise<ChangePlan> {
   const { db, actor, today, now } = visit
-  const standing = await standingOf(visit, said.id)
-  if (!standing) throw new Absent()
-  const { run } = standing
+  const run = await findRun(visit, said.id)
+  if (!run?.mayChange) throw new Absent()
   mayChangeNow(run, now)
   const problems: Problems = {}
-  const stays = said.where === choiceOf(run)
-  const place = stays ? standing.place : await findPlace(db, actor, said.where)
-  if (!place || place.academy.id !== run.academy.id || (place.venueClosed && !stays))
+  const place = await findPlace(db, actor, said.where)
+  if (!place || place.academy.id !== run.academy.id || (place.venueClosed && said.where !== choiceOf(run)))
     problems['where'] = 'Choose a place of this academy that is in use'
   const online = place?.venueId === null
   if (online && run.state === 'published' && said.link === '') problems['link'] = 'Enter the link for joining'
@@ -69,10 +67,7 @@ export async function planChange(visit: Visit, said: Said): Promise<ChangePlan> 
     problems['capacity'] = `${run.taken} places are taken, so there must be at least ${run.taken}`
 
   const { sessions, dropped } = nextSessions(run, said.sessions, now, problems)
-  const kept = standing.trainers.filter(({ id }) => said.trainers.includes(id))
-  const fresh = said.trainers.filter((id) => !kept.some((trainer) => trainer.id === id))
-  const more = await chosenTrainers(db, standing.place, today, { trainers: fresh, other: said.other }, problems)
-  const trainers = [...kept, ...more.filter(({ id }) => !kept.some((trainer) => trainer.id === id))]
+  const trainers = await chosenTrainers(db, run.academy.id, today, said, problems, run.trainers)
   if (!place || Object.keys(problems).length > 0) throw new Invalid(problems)
 
   const link = online ? said.link : null
@@ -89,7 +84,7 @@ export async function planChange(visit: Visit, said: Said): Promise<ChangePlan> 
     capacity,
     sessions,
     dropped,
-    changes: changesTo(run, { place, link, trainers, sessions, dropped }, standing.place),
+    changes: changesTo(run, { place, link, trainers, sessions, dropped }),
     wanted: { ...place, trainers, sessions: ahead },
     notes: notesOn({
       today,
@@ -153,11 +148,7 @@ function spanOf(session: RunSession | undefined, row: SaidSession | undefined) {
   return { startsAt, endsAt: after(startsAt, row.minutes) }
 }
 
-function changesTo(
-  run: Run,
-  next: Pick<ChangePlan, 'place' | 'link' | 'trainers' | 'sessions' | 'dropped'>,
-  was: Place,
-): Change[] {
+function changesTo(run: Run, next: Pick<ChangePlan, 'place' | 'link' | 'trainers' | 'sessions' | 'dropped'>): Change[] {
   const { place, link, trainers } = next
   const sessions = next.sessions.flatMap((session): Change[] => {
     const before = run.sessions.find(({ id }) => id === session.id)
@@ -173,10 +164,11 @@ function changesTo(
     number: session.number,
     was: timesOf(session),
   }))
-  const moved = place.venueId !== was.venueId || place.roomId !== was.roomId
+  const moved = place.venueId !== (run.venue?.id ?? null) || place.roomId !== (run.room?.id ?? null)
+  const was = { venueName: run.venue?.name ?? null, roomName: run.room?.name ?? null }
   const where: Change[] = moved ? [{ what: 'moved', was: sayPlace(was), now: sayPlace(place) }] : []
   const joined: Change[] =
-    link !== null && was.venueId === null && link !== (run.onlineLink ?? '') ? [{ what: 'link' }] : []
+    link !== null && run.venue === null && link !== (run.onlineLink ?? '') ? [{ what: 'link' }] : []
   const added = trainers.filter(({ id }) => !run.trainers.some((trainer) => trainer.id === id))
   const left = run.trainers.filter(({ id }) => !trainers.some((trainer) => trainer.id === id))
   return [

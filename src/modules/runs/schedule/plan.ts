@@ -28,10 +28,10 @@ export interface Plan {
 }
 
 /** A run as it was said, or Invalid with what has to be said otherwise. */
-export async function planRun(visit: Visit, said: Said): Promise<Plan> {
+export async function planRun(visit: Visit, said: Said, courses?: readonly CourseChoice[]): Promise<Plan> {
   const { db, actor, today } = visit
   const problems: Problems = {}
-  const course = (await courseChoices(db)).find(({ id }) => id === said.course)
+  const course = (courses ?? (await courseChoices(db))).find(({ id }) => id === said.course)
   if (!course) problems['course'] = 'Choose a course that is published'
   const skip = daysIn(said.skip, said.day)
   if ('unread' in skip)
@@ -42,7 +42,7 @@ export async function planRun(visit: Visit, said: Said): Promise<Plan> {
   if (!place || place.venueClosed) problems['where'] = 'Choose a place that is in use'
   if (!place || !course || 'unread' in skip) throw new Invalid(problems)
 
-  const trainers = await chosenTrainers(db, place, today, said, problems)
+  const trainers = await chosenTrainers(db, place.academy.id, today, said, problems)
   const capacity = said.capacity ?? place.roomCapacity
   if (capacity === null) problems['capacity'] = 'Say how many people can take part'
   const when = {
@@ -82,17 +82,23 @@ export function holidaysHeld({ nation }: Place, sessions: readonly Span[]): Bank
   return bankHolidays(nation, days[0]!, days.at(-1)!).filter(({ day }) => days.includes(day))
 }
 
-/** The trainers that were ticked and the one that was named; what is wrong with the naming goes to `problems`. */
+/**
+ * The trainers that were ticked and the one that was named; what is wrong with the naming goes to `problems`. Those
+ * who lead it already (`keep`) may go on, even if their right has ended.
+ */
 export async function chosenTrainers(
   db: Db,
-  place: Place,
+  academy: string,
   today: string,
   { trainers: ids, other }: { trainers: readonly string[]; other: string },
   problems: Problems,
+  keep: readonly { id: string; name: string }[] = [],
 ): Promise<Trainer[]> {
   if (ids.length === 0 && other === '') return []
-  const found = await trainersAmong(db, place.academy, today, { ids, said: other })
-  const asked = found.filter((trainer) => trainer.asked)
+  const found = await trainersAmong(db, academy, today, { ids, said: other })
+  const asked: Trainer[] = found.filter((trainer) => trainer.asked)
+  for (const { id, name } of keep)
+    if (ids.includes(id) && !asked.some((the) => the.id === id)) asked.push({ id, name, here: false, until: null })
   if (asked.length < new Set(ids).size) problems['trainers'] = 'One of these may no longer lead a run. Choose again'
   const named = found.filter((trainer) => !trainer.asked)
   if (other !== '' && named.length === 0 && !asked.some(({ name }) => same(name, other)))

@@ -10,7 +10,7 @@ import type { Spot } from './travel.ts'
 export const whereShape = /^(room|venue|online):[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 export interface Place extends Spot {
-  academy: { id: string; name: string; path: string }
+  academy: { id: string; name: string }
   nation: Nation
   venueName: string | null
   venueClosed: boolean
@@ -35,7 +35,7 @@ export async function findPlace(db: Db, actor: Actor, where: string): Promise<Pl
     room: sql`v.id = (select venue_id from room where id = ${id})`,
   }[kind]
   const { rows } = await sql<Row>`
-    select a.id, a.name, own.path::text as path,
+    select a.id, a.name,
       (select n.name from area n where n.code = subpath(coalesce(at.path, own.path), 0, 1)::text) as nation,
       v.id as venue, v.name as "venueName", coalesce(v.closed_on, r.closed_on, a.closed_on) is not null as closed, v.area_code as "areaCode",
       r.id as room, r.name as "roomName", r.capacity, ${positionOf()}
@@ -56,7 +56,6 @@ export const positionOf = () => sql`
 interface Row extends Omit<Spot, 'venueId'> {
   id: string
   name: string
-  path: string
   nation: string | null
   venue: string | null
   venueName: string | null
@@ -67,21 +66,9 @@ interface Row extends Omit<Spot, 'venueId'> {
   capacity: number | null
 }
 
-const placeFrom = ({
-  id,
-  name,
-  path,
-  nation,
-  venue,
-  venueName,
-  closed,
-  room,
-  roomName,
-  capacity,
-  ...rest
-}: Row): Place => ({
+const placeFrom = ({ id, name, nation, venue, venueName, closed, room, roomName, capacity, ...rest }: Row): Place => ({
   ...rest,
-  academy: { id, name, path },
+  academy: { id, name },
   nation: nationNamed(nation),
   venueId: venue,
   venueName,
