@@ -45,34 +45,44 @@ interface Acknowledged {
 
 /** Lets members ask while the server, the database and the network fail in turn; resolves once everyone has an answer. */
 export async function rushThroughFaults(wanted: FaultsWanted): Promise<AfterFaults> {
+  const ends: (() => Promise<void>)[] = []
+  try {
+    return await rush(wanted, (end) => ends.unshift(end))
+  } finally {
+    for (const end of ends) await end().catch(() => {})
+  }
+}
+
+async function rush(wanted: FaultsWanted, atLast: (end: () => Promise<void>) => void): Promise<AfterFaults> {
   const { folder, seconds, tell = () => {} } = wanted
   let database = await startDatabaseServer(path.join(folder, 'postgres'))
+  atLast(() => database.stop())
   const url = database.url.replace(/\/hearten$/, '/faults')
   await createDatabase(url)
-  await command(['demo', '--members', String(Math.max(300, wanted.members))], url)
+  await command(['demo', '--members', String(Math.max(300, wanted.members + 200))], url)
   const keys = await keysFor(url, wanted.members)
   const runs = await runsFor(url, wanted.runs, wanted.capacity)
 
   const port = await freePort()
   const [toDatabase, toServer] = [await openProxy(Number(new URL(url).port)), await openProxy(port)]
+  atLast(() => toDatabase.close())
+  atLast(() => toServer.close())
   const through = new URL(url)
   through.port = String(toDatabase.port)
-  const start = (): Promise<Served> =>
-    serveProduct(through.href, { port, ADDRESS: `http://localhost:${port}`, DATABASE_POOL: 12 })
+  const start = (): Promise<Served> => serveProduct(through.href, { port, DATABASE_POOL: 12 })
   let server = await start()
+  atLast(() => server.stop())
 
-  const answered = { last: performance.now(), after: [] as ((at: number) => void)[] }
-  const crowd = crowdOf({ address: `http://127.0.0.1:${toServer.port}`, keys, runs, seconds, answered })
+  const crowd = crowdOf({ address: `http://127.0.0.1:${toServer.port}`, keys, runs, seconds })
   const outages: AfterFaults['outages'] = []
   const fault = async (at: number, what: string, breaks: () => Promise<void> | void): Promise<void> => {
     await crowd.at(at)
     tell(what)
     const began = performance.now()
     await breaks()
-    const again = await new Promise<number>((resolve) => answered.after.push(resolve))
-    outages.push({ what, seconds: (again - began) / 1000 })
+    outages.push({ what, seconds: ((await crowd.nextAnswer()) - began) / 1000 })
   }
-  const breaking = (async () => {
+  const breaking = async (): Promise<void> => {
     await fault(0.15, 'the server is killed', async () => {
       await server.kill()
       server = await start()
@@ -83,19 +93,10 @@ export async function rushThroughFaults(wanted: FaultsWanted): Promise<AfterFaul
     })
     for (const at of [0.65, 0.72, 0.8])
       await fault(at, 'all connections are cut', () => void (toServer.cut() + toDatabase.cut()))
-  })()
-  const [{ acknowledged, tries }] = await Promise.all([crowd.done, breaking])
-  await server.stop()
-  await Promise.all([toDatabase.close(), toServer.close()])
-  const result = {
-    asked: keys.length,
-    acknowledged: acknowledged.length,
-    tries,
-    outages,
-    ...(await check(url, acknowledged)),
   }
-  await database.stop()
-  return result
+  const [{ acknowledged, tries }] = await Promise.all([crowd.done, breaking()])
+  await server.stop()
+  return { asked: keys.length, acknowledged: acknowledged.length, tries, outages, ...(await check(url, acknowledged)) }
 }
 
 /** Each member asks at a moment of their own, and again until they are told. */
@@ -104,9 +105,9 @@ function crowdOf(the: {
   keys: readonly { person: string; key: string }[]
   runs: readonly string[]
   seconds: number
-  answered: { last: number; after: ((at: number) => void)[] }
 }) {
-  const { address, keys, runs, seconds, answered } = the
+  const { address, keys, runs, seconds } = the
+  const waiting: ((at: number) => void)[] = []
   const began = performance.now()
   let tries = 0
   const acknowledged: Acknowledged[] = []
@@ -118,7 +119,7 @@ function crowdOf(the: {
       const said = await askOnce(address, run, key)
       if (said) {
         acknowledged.push({ person, run, ...said })
-        for (const tell of answered.after.splice(0)) tell(performance.now())
+        for (const tell of waiting.splice(0)) tell(performance.now())
         return
       }
       tries++
@@ -129,6 +130,11 @@ function crowdOf(the: {
   return {
     /** Waits until this share of the time has passed. */
     at: (share: number) => pause(Math.max(0, began + share * seconds * 1000 - performance.now())),
+    /** The moment at which the next of them is answered; now, once all have been. */
+    nextAnswer: () =>
+      acknowledged.length === keys.length
+        ? Promise.resolve(performance.now())
+        : new Promise<number>((resolve) => waiting.push(resolve)),
     done: Promise.all(keys.map(one)).then(() => ({ acknowledged, tries })),
   }
 }

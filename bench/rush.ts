@@ -14,7 +14,8 @@ import { createDatabase, startDatabaseServer } from '#platform/embedded'
 import { migrate } from '#platform/migrate'
 import { placesInOrder } from '../src/modules/places/order.ts'
 import { type Figure, type Options, percentile, say } from './figure.ts'
-import { serveProduct } from './served.ts'
+import { processorSeconds } from './machine.ts'
+import { databasePid, serveProduct } from './served.ts'
 
 export interface RushSize {
   members: number
@@ -126,17 +127,22 @@ export async function checkRush(
   }
 }
 
+interface Where {
+  address: string
+  databaseUrl: string
+  /** The processes of the server and its database, where they are ours to look at. */
+  pids?: readonly number[]
+}
+
 /** The whole of it as figures; against a server that is given, or one of its own with a database of its own. */
-export async function rush(
-  size: RushSize,
-  where: { address: string; databaseUrl: string },
-  tell: (line: string) => void = () => {},
-): Promise<Figure[]> {
+export async function rush(size: RushSize, where: Where, tell: (line: string) => void = () => {}): Promise<Figure[]> {
   const { members, runs, places, seconds } = size
   tell(`Making ${members.toLocaleString('en-GB')} members and ${runs} runs`)
   const askers = await prepareRush(where.databaseUrl, size)
   tell(`Asking for ${seconds} seconds`)
+  const before = await processorSeconds(where.pids ?? [])
   const { told, asking, page, failed, seconds: took } = await sendRush(where.address, askers, seconds)
+  const used = where.pids && ((await processorSeconds(where.pids)) ?? Number.NaN) - (before ?? Number.NaN)
   const { lost, disorder } = await checkRush(where.databaseUrl, told)
   for (const line of [...new Set(failed), ...disorder].slice(0, 10)) tell(line)
   const [asks, pages] = [asking, page].map((times) => Float64Array.from(times).sort()) as [Float64Array, Float64Array]
@@ -157,6 +163,15 @@ export async function rush(
       value: percentile(pages, share),
       unit: 'ms',
     })),
+    ...(used === undefined
+      ? []
+      : [
+          {
+            name: 'processor of server, jobs and database, for two pages and an ask',
+            value: (used / members) * 1000,
+            unit: 'ms',
+          },
+        ]),
     { name: 'acknowledged places that are lost or changed', value: lost, unit: 'places' },
     { name: 'overbooked, doubled or miscounted', value: disorder.length, unit: 'cases' },
   ]
@@ -169,10 +184,7 @@ export async function benchRush({ quick, data, tell }: Pick<Options, 'quick' | '
   )
 }
 
-async function withOwnServer<Done>(
-  data: string,
-  work: (where: { address: string; databaseUrl: string }) => Promise<Done>,
-): Promise<Done> {
+async function withOwnServer<Done>(data: string, work: (where: Where) => Promise<Done>): Promise<Done> {
   const folder = path.join(data, `rush-${process.pid}`)
   const database = await startDatabaseServer(path.join(folder, 'postgres'))
   try {
@@ -181,7 +193,8 @@ async function withOwnServer<Done>(
     await migrate(databaseUrl, path.resolve('db/migrations'))
     const server = await serveProduct(databaseUrl)
     try {
-      return await work({ address: server.address, databaseUrl })
+      const pids = [server.pid, await databasePid(databaseUrl)]
+      return await work({ address: server.address, databaseUrl, pids })
     } finally {
       await server.stop()
     }

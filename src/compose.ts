@@ -37,6 +37,8 @@ export interface Product {
 
 /** Opens the product over a database that has been migrated. */
 export function openProduct(settings: Settings, ownerUrl: string, secret: string, log: Log, clock: Clock): Product {
+  // whoever records something, the command line included, lets the modules that follow it know
+  follow(modules.flatMap((module) => Object.keys(module.on ?? {})))
   const pool = openPool(ownerUrl, { size: settings.DATABASE_POOL })
   const db = openDb(pool)
   const transport = openTransport(settings.SMTP_URL)
@@ -144,7 +146,6 @@ function demonstrationOf(db: Db): () => Promise<boolean> {
 
 /** Every job of the product: the modules' own, mail, the seal, and following what happened. */
 export function jobsOf(product: Product): Job[] {
-  follow(modules.flatMap((module) => Object.keys(module.on ?? {})))
   return [
     sendingJob(product.transport, product.settings.MAIL_FROM),
     job({ name: 'record.seal', every: '* * * * *', run: async ({ db }) => void (await sealRecord(db)) }),

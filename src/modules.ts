@@ -35,7 +35,7 @@ export const uses: Readonly<Record<string, readonly string[]>> = {
   areas: [],
   people: ['areas'],
   accounts: ['areas', 'people'],
-  academies: ['areas', 'people'],
+  academies: ['areas', 'people', 'courses'],
   partners: ['areas', 'academies'],
   courses: ['areas'],
   runs: ['areas', 'people', 'academies', 'courses'],

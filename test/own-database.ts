@@ -11,6 +11,8 @@ export interface OwnDatabase {
   url: string
   /** Queries as the server's own role. */
   db: Kysely<Tables>
+  /** Does as the owner what the server may not: truncate. */
+  asOwner: (statement: string) => Promise<void>
   drop: () => Promise<void>
 }
 
@@ -28,6 +30,7 @@ export async function ownDatabase(): Promise<OwnDatabase> {
   return {
     url: address.href,
     db,
+    asOwner: (statement) => once(address.href, statement),
     drop: async () => {
       await db.destroy()
       await once(server, `drop database ${name} with (force)`)

@@ -91,7 +91,7 @@ export interface Browser extends Asking {
   signIn: (personId: string) => Promise<void>
 }
 interface Asking {
-  get: (url: string) => Promise<Seen>
+  get: (url: string, headers?: Record<string, string>) => Promise<Seen>
   post: (url: string, fields?: Record<string, string | string[]>) => Promise<Seen>
   api: (method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, body?: object) => Promise<Seen>
 }
@@ -158,7 +158,13 @@ function worldOn(db: Db): World {
     { ip = '127.0.0.1', agent = 'lightMyRequest', key = () => undefined as string | undefined } = {},
   ): Asking => {
     let server: FastifyInstance | undefined
-    const ask = async (method: string, url: string, type?: string, payload?: string): Promise<Seen> => {
+    const ask = async (
+      method: string,
+      url: string,
+      type?: string,
+      payload?: string,
+      more: Record<string, string> = {},
+    ): Promise<Seen> => {
       server ??= await serverFor(open)
       const { tokenFor } = await import('#platform/web/csrf')
       const cookies = [...jar].map(([name, value]) => `${name}=${value}`)
@@ -167,6 +173,7 @@ function worldOn(db: Db): World {
         'x-csrf': tokenFor(secret, 'tests'),
         'sec-fetch-site': 'same-origin',
         'user-agent': agent,
+        ...more,
       }
       const bearer = key()
       if (bearer) headers['authorization'] = `Bearer ${bearer}`
@@ -193,7 +200,7 @@ function worldOn(db: Db): World {
       }
     }
     return {
-      get: (url) => ask('GET', url),
+      get: (url, headers) => ask('GET', url, undefined, undefined, headers),
       post: (url, said = {}) => {
         const body = new URLSearchParams()
         for (const [name, value] of Object.entries(said)) for (const one of [value].flat()) body.append(name, one)

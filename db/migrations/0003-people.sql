@@ -21,6 +21,10 @@ create unique index person_email on person (lower(email)) where email is not nul
 create index person_area on person (area_code);
 create index person_name on person using gin (plain_words(name) gin_trgm_ops);
 
+-- What is kept of the membership number of someone who was erased.
+create function erased_number(membership_number text) returns text language sql immutable parallel safe strict
+  as $$ select 'erased:' || encode(sha256(convert_to(membership_number, 'UTF8')), 'hex') $$;
+
 -- Signed-in browsers. The token is kept only as a hash.
 create table sign_in_session (
   id uuid primary key default uuidv7(),

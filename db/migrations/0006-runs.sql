@@ -11,6 +11,7 @@ create table run (
   capacity int not null check (capacity > 0),
   taken int not null default 0,
   waiting int not null default 0,
+  tell_at timestamptz,  -- when those whose places changed are next written to, where that is arranged
   how text not null default 'first come' check (how in ('first come', 'round')),
   state text not null default 'draft' check (state in ('draft', 'published', 'cancelled')),
   starts_on date not null,
@@ -107,14 +108,14 @@ create index place_waiting on place (run_id, turn) where state = 'waiting';
 create index place_run on place (run_id, state);
 create index place_offer_until on place (offer_until) where state = 'offered';
 create index place_tell on place (run_id) where tell;
-create index place_course on place (course_id);
 
 -- Asking for a place, first come, first served, in one round trip. The run's row is held from here to the end of the
 -- transaction, so that whoever comes next sees what this one was given; the check on run.taken stands behind it.
 -- Asking twice changes nothing and gives the same answer. The words for each answer are the server's.
 create function ask_for_place(
   the_run uuid, the_person uuid, moment timestamptz, needs text, instead boolean, last_hours interval,
-  out answer text, out place_id uuid, out is_new boolean, out ahead int, out left_run uuid, out seats_left int
+  tell_by timestamptz, out answer text, out place_id uuid, out is_new boolean, out ahead int, out left_run uuid, out seats_left int,
+  out tell_soon boolean
 ) language plpgsql as $$
 declare
   r record;
@@ -124,6 +125,7 @@ declare
   several boolean;
 begin
   is_new := false;
+  tell_soon := false;
   ahead := 0;
   select run.course_id, course.several_places into r from run join course on course.id = run.course_id where run.id = the_run;
   if not found then answer := 'absent'; return; end if;
@@ -180,7 +182,10 @@ begin
   insert into place (run_id, course_id, person_id, state, extra, asked_at, confirmed_at, tell)
     values (the_run, r.course_id, the_person, answer, several, moment, case answer when 'confirmed' then moment end, true)
     returning id into place_id;
-  update run set taken = taken + (answer = 'confirmed')::int, waiting = waiting + (answer = 'waiting')::int where id = the_run;
+  -- one job writes to all who ask within a few seconds: only the first of them enqueues it
+  tell_soon := r.tell_at is null;
+  update run set taken = taken + (answer = 'confirmed')::int, waiting = waiting + (answer = 'waiting')::int,
+    tell_at = coalesce(tell_at, tell_by) where id = the_run;
   seats_left := r.capacity - r.taken - (answer = 'confirmed')::int;
   if needs <> '' then
     insert into access_need (place_id, person_id, academy_id, needs) values (ask_for_place.place_id, the_person, r.academy_id, ask_for_place.needs);

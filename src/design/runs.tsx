@@ -28,6 +28,14 @@ export const Meter = ({ taken, of }: { taken: number; of: number }) => (
   </svg>
 )
 
+/** How much is taken in a cell of a table: the bar, and "11/20" beside it. */
+export const Taken = (the: { taken: number; of: number }) => (
+  <span class="taken">
+    <Meter {...the} />
+    {`${the.taken}/${the.of}`}
+  </span>
+)
+
 /** How many places a run has left, as a bar and in words. */
 export const Places = ({
   taken,

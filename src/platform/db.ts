@@ -57,6 +57,8 @@ export function openPool(url: string, { size = 20, statementSeconds = 15, asOwne
       : { options: `-c role=hearten_app -c statement_timeout=${statementSeconds}s -c timezone=Europe/London` }),
   })
   pool.on('error', () => {}) // a connection that dies idle is replaced at its next use
+  // one that dies between two queries of a transaction fails the next of them, not the whole process
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 

@@ -43,6 +43,8 @@ export async function withImport<Done>(
   work: (database: ImportDatabase) => Promise<Done>,
 ): Promise<Done> {
   const pool = openPool(url, { size: 4, asOwner: true })
+  // a table that grows from nothing to half a million rows needs a new plan each time
+  pool.on('connect', (client) => void client.query(`set plan_cache_mode = force_custom_plan`).catch(() => {}))
   const guard = await pool.connect()
   try {
     const { rows } = await guard.query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [lock])

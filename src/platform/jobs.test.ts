@@ -38,7 +38,7 @@ test('a job enqueued in a transaction is worked once it commits, and never when 
   for (let tries = 0; tries < 100 && worked.length < 2; tries++) await pause(50)
   await runner.stop()
   await db.destroy()
-  expect(worked.toSorted()).toEqual([1, 4])
+  expect(new Set(worked)).toEqual(new Set([1, 4]))
   const client = new Client({ connectionString: inject('databaseUrl') })
   await client.connect()
   await client.query('drop database working_jobs with (force)')

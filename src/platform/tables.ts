@@ -368,6 +368,7 @@ export interface Run {
   starts_on: string;
   state: Generated<string>;
   taken: Generated<number>;
+  tell_at: Timestamp | null;
   venue_id: string | null;
   waiting: Generated<number>;
 }

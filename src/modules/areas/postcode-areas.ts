@@ -173,3 +173,6 @@ export const postcodeAreas: ReadonlyMap<string, PostcodeArea> = new Map(
     ...outside.map(([letters, town]): PostcodeArea => ({ letters, town, region: null })),
   ].map((area) => [area.letters, area]),
 )
+
+/** The region of a postcode by the letters it begins with; null where there is none. */
+export const postcodeRegion = (letters: string): string | null => postcodeAreas.get(letters)?.region ?? null

@@ -93,7 +93,7 @@ async function asked({ db, actor, now }: Visit, { run, person, needs = '', inste
   const told = telling(run, now)
   const { rows } = await sql<Row>`
     with asked as materialized (
-      select * from ask_for_place(${run}, ${person}, ${now}, ${needs}, ${instead}, make_interval(hours => ${lastHours}))),
+      select * from ask_for_place(${run}, ${person}, ${now}, ${needs}, ${instead}, make_interval(hours => ${lastHours}), ${told.at})),
     noted as (
       insert into happening (what, actor_id, about)
       select it.what, ${actor.kind === 'person' ? actor.id : null}::uuid, it.about || jsonb_build_object(
@@ -101,7 +101,7 @@ async function asked({ db, actor, now }: Visit, { run, person, needs = '', inste
       from asked, lateral (values ('place.asked', jsonb_build_object('standing', asked.answer)), ('place.confirmed', '{}'::jsonb)) it (what, about)
       where asked.is_new and (it.what = 'place.asked' or asked.answer = 'confirmed') returning id, what),
     told as materialized (
-      select enqueue(${told.name}, ${JSON.stringify(told.payload)}::json, ${told.at}, ${told.key}) from asked where is_new)
+      select enqueue(${told.name}, ${JSON.stringify(told.payload)}::json, ${told.at}, ${told.key}) from asked where tell_soon)
     select asked.*, coalesce((select json_agg(noted) from noted), '[]'::json) as noted, (select count(*) from told) as told
     from asked`.execute(db)
   return rows[0]!

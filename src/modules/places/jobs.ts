@@ -6,7 +6,7 @@ import { record } from '#platform/record'
 import type { Visit } from '#platform/web'
 import { lapseOffers } from './accept.ts'
 import { lastHoursFrom } from './offer.ts'
-import { fillSeats, holdRun, recount } from './seats.ts'
+import { fillSeats, holdRun, recount, tellSoon } from './seats.ts'
 import { remindRun, tellRun } from './tell.ts'
 
 export const jobs = [
@@ -43,7 +43,22 @@ export async function sweep(visit: Visit): Promise<void> {
     else await cancelPlaces(visit, run)
   }
   await freeSeatsOfThoseWhoLeft(visit)
+  await tellThoseForgotten(visit)
 }
+
+const patience = 600_000
+
+/** Has those written to whose job was lost. */
+const tellThoseForgotten = ({ atomically, now }: Visit): Promise<void> =>
+  atomically(async ({ db }) => {
+    const late = await db
+      .updateTable('run')
+      .set({ tell_at: null })
+      .where('tell_at', '<', new Date(now.getTime() - patience))
+      .returning('id')
+      .execute()
+    for (const { id } of late) await tellSoon(db, id, now)
+  })
 
 /** Whoever is no longer a member gives up what they hold on runs to come. */
 async function freeSeatsOfThoseWhoLeft(visit: Visit): Promise<void> {

@@ -3,6 +3,7 @@ import { queryCount } from '#platform/db'
 import { test, type World } from '../../../test/world.ts'
 import { acceptPlace } from './accept.ts'
 import { askForPlace } from './ask.ts'
+import { sweep } from './jobs.ts'
 import { withdrawPlace } from './leave.ts'
 import { placesOf } from './mine.ts'
 import { tellRun } from './tell.ts'
@@ -161,6 +162,20 @@ describe('Letters about places', () => {
     await second.does(acceptPlace, { id: (await placeOf(world, second, run)).id })
     await tellRun(await world.visit(), run)
     expect((await lettersTo(world, second)).at(-1)).toMatchObject({ kind: 'place-confirmed' })
+  })
+
+  test('many who ask within seconds share one job, and one that was lost is made good by the sweep', async (world) => {
+    const run = await world.run({ capacity: 2 })
+    const members = [await world.person(), await world.person(), await world.person()]
+    for (const member of members) await member.does(askForPlace, { id: run })
+    const of = () => world.db.selectFrom('run').where('id', '=', run).select('tell_at').executeTakeFirstOrThrow()
+    expect((await of()).tell_at).toEqual(new Date('2026-11-24T12:00:05Z'))
+    await sweep(await world.visit(undefined, new Date('2026-11-24T12:20:00Z')))
+    expect((await of()).tell_at).toBeNull()
+    await tellRun(await world.visit(), run)
+    for (const member of members) expect(await lettersTo(world, member)).toHaveLength(1)
+    await (await world.person()).does(askForPlace, { id: run })
+    expect((await of()).tell_at).not.toBeNull()
   })
 
   test('two days before it begins, those with a place are reminded, once', async (world) => {

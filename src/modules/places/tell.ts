@@ -12,6 +12,13 @@ const batch = 200
 export async function tellRun(visit: Visit, id: string): Promise<void> {
   const run = await findRun(visit, id)
   if (!run) return
+  // whoever asks from here on has the next job enqueued; whoever asked before is seen below, since this waits for them
+  await visit.db
+    .updateTable('run')
+    .set({ tell_at: null })
+    .where('id', '=', id)
+    .where('tell_at', 'is not', null)
+    .execute()
   const about = await aboutRun(visit, run)
   while (await visit.atomically((inside) => tellSome(inside, about))) continue
 }

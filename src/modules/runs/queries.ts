@@ -116,6 +116,7 @@ export const summaryFrom = (row: SummaryRow, near?: string): RunSummary => ({
 
 /** One run with all that its page shows: once published for anyone, a draft only for its trainers and those who schedule there. */
 export async function findRun({ db, actor }: Visit, id: string): Promise<Run | undefined> {
+  if (!uuid.test(id)) return undefined
   const row = await summaries(db)
     .leftJoin('room', 'room.id', 'run.room_id')
     .where('run.id', '=', id)

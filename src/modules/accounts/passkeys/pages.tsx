@@ -33,6 +33,7 @@ export const Passkeys = (the: { passkeys: readonly Passkey[]; visit: Visit; prob
             label="A name for the new passkey"
             hint="So that you know it again, such as My phone."
             maxlength={60}
+            width="middle"
             {...{ typed, problems }}
           />
           <Button kind="second">Add a passkey</Button>

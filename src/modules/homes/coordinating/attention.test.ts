@@ -45,10 +45,11 @@ test.each<[string, Partial<RunFacts>, string[]]>([
 })
 
 test('dates and names are short in dense tables', () => {
-  expect(sayDates('2026-11-26', '2026-11-26', today)).toBe('26 Nov')
-  expect(sayDates('2026-11-26', '2026-12-17', today)).toBe('26 Nov – 17 Dec')
-  expect(sayDates('2026-12-31', '2027-01-14', today)).toBe('31 Dec – 14 Jan 2027')
-  expect(shortName('Ruth Osei')).toBe('R. Osei')
-  expect(shortName('Ruth Ama van der Berg')).toBe('R. Berg')
+  const said = (text: string) => text.replaceAll('\u00a0', ' ')
+  expect(said(sayDates('2026-11-26', '2026-11-26', today))).toBe('26 Nov')
+  expect(said(sayDates('2026-12-31', '2027-01-14', today))).toBe('31 Dec – 14 Jan')
+  expect(said(sayDates('2027-10-01', '2027-10-22', today))).toBe('1 Oct – 22 Oct 2027')
+  expect(said(shortName('Ruth Osei'))).toBe('R. Osei')
+  expect(said(shortName('Ruth Ama van der Berg'))).toBe('R. Berg')
   expect(shortName('Ruth')).toBe('Ruth')
 })

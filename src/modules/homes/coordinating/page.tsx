@@ -5,7 +5,6 @@ import {
   Figures,
   Filter,
   LinkButton,
-  Meter,
   Page,
   Section,
   Select,
@@ -13,6 +12,7 @@ import {
   Stack,
   Table,
   Tag,
+  Taken,
   TextField,
 } from '#design'
 import type { Visit } from '#platform/web'
@@ -133,12 +133,7 @@ const columns = ({ academies, chosen, list }: Coordinating, { today }: Visit): C
     key: 'places',
     label: 'Places',
     ...list.by('places'),
-    cell: ({ taken, capacity }) => (
-      <>
-        <Meter taken={taken} of={capacity} />
-        {`${taken}/${capacity}`}
-      </>
-    ),
+    cell: ({ taken, capacity }) => <Taken taken={taken} of={capacity} />,
   },
   { key: 'waiting', label: 'Waiting', number: true, ...list.by('waiting') },
   {
@@ -210,8 +205,12 @@ const Pledges = ({ the: { seeTo } }: { the: Coordinating }) => (
       rows={seeTo.pledges}
       empty={<Empty title="None this week" />}
     />
-    {seeTo.pledgesTotal > seeTo.pledges.length && (
-      <p class="quiet">{number.format(seeTo.pledgesTotal)} in all, the longest due first.</p>
+    {seeTo.pledgesTotal > 0 && (
+      <p>
+        <a href="/pledges">
+          {seeTo.pledgesTotal === 1 ? 'Pledges' : `All ${number.format(seeTo.pledgesTotal)} pledges`}
+        </a>
+      </p>
     )}
   </>
 )

@@ -14,77 +14,77 @@ interface PathPlace {
   came: boolean
 }
 
-/** The stages: asking, coming to a first course, a pledge, what came of it, the next course. The first not done is where they are. */
-export function pathOf(the: {
+interface PathPledge {
+  state: string
+  madeOn: Day
+  reviewOn: Day
+  reviewedOn: Day | null
+}
+
+interface Known {
   places: readonly PathPlace[]
-  pledges: readonly { state: string; madeOn: Day; reviewOn: Day; reviewedOn: Day | null }[]
+  pledges: readonly PathPledge[]
+  /** A course that builds on what they took. */
   next: { slug: string; title: string } | null
   today: Day
-}): Stage[] {
-  const { pledges, next, today } = the
-  const places = the.places.toSorted((a, b) => (a.startsOn < b.startsOn ? -1 : 1))
-  const came = places.filter((place) => place.came)
-  const first = came[0]
-  const live = places.filter(({ state }) => state === 'confirmed' || state === 'waiting' || state === 'offered')
-  const held = live.find(({ state, endsOn }) => state === 'confirmed' && endsOn >= today)
+}
+
+/** The stages: asking, coming to a first course, a pledge, what came of it, the next course. The first not done is where they are. */
+export function pathOf({ places, pledges, next, today }: Known): Stage[] {
+  const inOrder = places.toSorted((a, b) => (a.startsOn < b.startsOn ? -1 : 1))
+  const came = inOrder.filter((place) => place.came)
+  const held = inOrder.filter(({ state, endsOn }) => state === 'confirmed' && endsOn >= today)
+  const asked = inOrder.some(({ state }) => state === 'offered' || state === 'waiting') || held.length + came.length > 0
+  const first = came[0] ?? held[0]
+  const second = [...came, ...held].find(({ course }) => came.length > 0 && course !== first?.course)
+  const stages: (Omit<Stage, 'state'> & { done: boolean })[] = [
+    { label: 'Ask for a place', done: asked, ...(asked ? {} : { href: '/courses', detail: 'near you or online' }) },
+    { label: 'Your first course', done: false, ...(first ? courseStage(first, today) : {}) },
+    ...pledgeStages(pledges),
+    {
+      label: 'Your next course',
+      done: false,
+      ...(next ? { label: next.title, href: `/courses/${next.slug}`, detail: 'builds on what you learnt' } : {}),
+      ...(second ? courseStage(second, today) : {}),
+    },
+  ]
+  const now = stages.findIndex(({ done }) => !done)
+  return stages.map(({ done, ...stage }, at) => ({ ...stage, state: done ? 'done' : at === now ? 'now' : 'later' }))
+}
+
+/** A course on the path: done once they came and it is over. */
+function courseStage({ title, run, startsOn, endsOn, came }: PathPlace, today: Day) {
+  const over = endsOn < today
+  const begun = startsOn <= today
+  const detail = over
+    ? `Finished on ${sayDate(endsOn)}`
+    : begun
+      ? `Until ${sayDay(endsOn)}`
+      : `Begins on ${sayDay(startsOn)}`
+  return { label: title, href: `/runs/${run}`, detail, done: came && over }
+}
+
+function pledgeStages(pledges: readonly PathPledge[]) {
   const written = pledges
     .filter(({ state }) => state !== 'withdrawn')
     .toSorted((a, b) => (a.madeOn < b.madeOn ? -1 : 1))
+  const [first] = written
   const reviewed = written.find(({ reviewedOn }) => reviewedOn !== null)
-  const courses = new Set(came.map(({ course }) => course))
-  const second = came.find(({ course }) => course !== first?.course)
-  const stages: (Omit<Stage, 'state'> & { done: boolean })[] = [
-    {
-      label: 'Ask for a place',
-      done: live.length > 0 || came.length > 0,
-      href: live.length + came.length > 0 ? undefined : '/courses',
-      detail: live.length + came.length > 0 ? undefined : 'near you or online',
-    },
-    {
-      label: first?.title ?? held?.title ?? 'Your first course',
-      done: first !== undefined && first.endsOn < today,
-      href: (first ?? held) ? `/runs/${(first ?? held)!.run}` : undefined,
-      detail: first
-        ? first.endsOn < today
-          ? `Finished on ${sayDate(first.endsOn)}`
-          : `Until ${sayDay(first.endsOn)}`
-        : held
-          ? `Begins on ${sayDay(held.startsOn)}`
-          : undefined,
-    },
+  return [
     {
       label: 'Your pledge',
-      done: written.length > 0,
-      detail: written[0]
-        ? `Written on ${sayDate(written[0].madeOn)}`
-        : 'what you will change where you live, and by when',
+      done: first !== undefined,
+      detail: first ? `Written on ${sayDate(first.madeOn)}` : 'what you will change where you live, and by when',
       href: '/me/pledges',
     },
     {
       label: 'What came of it',
       done: reviewed !== undefined,
       detail: reviewed
-        ? `Reviewed on ${sayDate(reviewed.reviewedOn!)}`
-        : written[0]
-          ? `Review on ${sayDate(written[0].reviewOn)}`
+        ? `Looked at on ${sayDate(reviewed.reviewedOn!)}`
+        : first
+          ? `To be looked at on ${sayDate(first.reviewOn)}`
           : 'looked at together on the day you choose',
     },
-    {
-      label: second?.title ?? next?.title ?? 'Your next course',
-      done: second !== undefined && second.endsOn < today && courses.size > 1,
-      href: second ? `/runs/${second.run}` : next ? `/courses/${next.slug}` : undefined,
-      detail: second
-        ? second.endsOn < today
-          ? `Finished on ${sayDate(second.endsOn)}`
-          : `Until ${sayDay(second.endsOn)}`
-        : next
-          ? 'builds on what you learnt'
-          : undefined,
-    },
   ]
-  const now = stages.findIndex(({ done }) => !done)
-  return stages.map(({ done, ...stage }, index) => ({
-    ...stage,
-    state: done ? 'done' : index === now ? 'now' : 'later',
-  }))
 }

@@ -105,7 +105,7 @@ const Review = ({ pledge }: { pledge: MyPledge }) => (
       came of it.
     </p>
     <Row>
-      <LinkButton href={`/pledges/${pledge.id}`}>Say what came of it</LinkButton>
+      <LinkButton href={`/pledges/${pledge.id}/review`}>Say what came of it</LinkButton>
     </Row>
   </Card>
 )
@@ -117,7 +117,7 @@ const Write = ({ place }: { place: PersonsPlace }) => (
       enough, and you can change them.
     </p>
     <Row>
-      <LinkButton href="/me/pledges">Write my pledge</LinkButton>
+      <LinkButton href={`/me/pledges/new?run=${place.run}`}>Write my pledge</LinkButton>
     </Row>
   </Card>
 )
