@@ -17,6 +17,7 @@ import type { Log } from '#platform/log'
 import { openTransport, sendingJob } from '#platform/mail'
 import { follow, sealRecord } from '#platform/record'
 import type { Settings } from '#platform/settings'
+import { warmUp } from '#platform/sign-in'
 import { anyone, bare, file, type Route, type Visit, visitByHearten, visitOf } from '#platform/web'
 import { type Arrival, buildServer } from '#platform/web/server'
 import { modules } from './modules.ts'
@@ -67,7 +68,7 @@ export async function serverOf(
   const { settings, log, db, secret } = product
   const accent = accentOf(settings)
   const assets = { ...(await assetsIn(assetsFolder)), ...(accent ? { accent: accent.path } : {}) }
-  return buildServer({
+  const server = await buildServer({
     settings,
     log,
     secret,
@@ -84,6 +85,13 @@ export async function serverOf(
       return [...answered, ...worker()]
     },
   })
+  server.addHook('onListen', async () => {
+    // nobody waits for this: it goes on beside the first requests, and is tried again by whoever signs in first
+    void warmUp(workingVisit(product)).catch((error: Error) =>
+      log.error({ error: error.message }, 'Signing in is not ready'),
+    )
+  })
+  return server
 }
 
 /** The style sheet that sets the operator's own accent, at an address that changes with it. */

@@ -30,9 +30,15 @@ export function happeningsOf({ calendar, programme, runs, pledges, needs, ids }:
     void all.push({ at, what, actor, about })
 
   for (const academy of programme.academies)
-    say(calendar.morning(academy.opened), 'academy.opened', null, { academy: academy.id })
-  for (const { id, person, role, by, from } of programme.rights)
-    say(calendar.morning(from), 'right.granted', by?.id ?? null, { right: id, person: person.id, role })
+    say(calendar.morning(academy.opened), 'academy.opened', null, { academy: academy.id, area: academy.home.code })
+  for (const { id, person, role, by, from, area, academy } of programme.rights)
+    say(calendar.morning(from), 'right.granted', by?.id ?? null, {
+      right: id,
+      person: person.id,
+      role,
+      area,
+      academy: academy?.id ?? null,
+    })
   for (const run of runs) {
     const [coordinator] = run.academy.coordinators
     const by = coordinator?.id ?? null
@@ -50,18 +56,28 @@ export function happeningsOf({ calendar, programme, runs, pledges, needs, ids }:
         { place: ids.get(place)!, run: run.id, person: place.person.id },
         say,
       )
+    const people = run.places.filter(({ state }) => state === 'confirmed').length
     for (const { id, doneAt, doneBy } of run.sessions)
-      if (doneAt !== null) say(doneAt, 'register.finished', doneBy!.id, { session: id, run: run.id })
+      if (doneAt !== null) say(doneAt, 'register.closed', doneBy!.id, { run: run.id, session: id, people })
   }
   for (const { place, run, arrangedAt } of needs)
     if (arrangedAt !== null) {
       const about = { place: ids.get(place)!, run: run.id, person: place.person.id }
       say(arrangedAt, 'need.arranged', run.academy.coordinators[0]!.id, about)
     }
-  for (const { id, person, made, reviewed, state, by } of pledges) {
-    say(calendar.morning(made), 'pledge.made', person.id, { pledge: id, person: person.id })
+  for (const { id, person, run, made, review, reviewed, state, by } of pledges) {
+    say(calendar.morning(made), 'pledge.made', person.id, {
+      pledge: id,
+      person: person.id,
+      run: run.id,
+      reviewOn: calendar.day(review),
+    })
     if (reviewed !== null)
-      say(calendar.at(reviewed, '20:00'), 'pledge.reviewed', by?.id ?? null, { pledge: id, person: person.id, state })
+      say(calendar.at(reviewed, '20:00'), 'pledge.reviewed', by?.id ?? null, {
+        pledge: id,
+        person: person.id,
+        outcome: state,
+      })
   }
   return all.sort((a, b) => a.at - b.at)
 }

@@ -36,6 +36,8 @@ export function startWorker(
   concurrency = 4,
 ): Promise<Runner> {
   return run({
+    // without a batch, a job whose end cannot be written since the database is gone ends the whole process
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     connectionString: url,
     concurrency,
     noHandleSignals: true,

@@ -1,5 +1,5 @@
 /** Signing in, for modules: links, passkeys, second factors, sessions and limits. What stands behind it stays in its folder. */
-export { linkMinutes } from './sign-in/auth.ts'
+export { linkMinutes, warmUp } from './sign-in/auth.ts'
 export { makeLink, useLink } from './sign-in/link.ts'
 export { ownPath } from './sign-in/next.ts'
 export {

@@ -8,6 +8,7 @@ import { rightRoutes } from './rights/routes.ts'
 import { secondFactorRoutes } from './second-factor/routes.ts'
 import { signInRoutes } from './sign-in/routes.ts'
 import { sendLink } from './sign-in/send-link.ts'
+import { tidy } from './tidying.ts'
 
 /** The manifest of this part: its routes, its jobs, and what it does when something happens. */
 export const accounts = moduleOf({
@@ -22,5 +23,5 @@ export const accounts = moduleOf({
     ...rightRoutes,
     ...outboxRoutes,
   ],
-  jobs: [sendLink],
+  jobs: [sendLink, tidy],
 })

@@ -48,7 +48,7 @@ test('a stranger sees the front page: a promise, a question, figures, what start
   expect(body).toContain('Learn to organise. Change the place you live.')
   expect(body).toMatch(/<form method="get" action="\/near"[^]*name="near"/)
   expect(body).toContain('Listening at the school gate')
-  expect(body).toContain('href="/map"')
+  expect(body).toContain('Training across the country')
   for (const word of ['Listen', 'Learn', 'Do', 'Teach']) expect(body).toContain(`<h3>${word}</h3>`)
   expect(body).not.toContain('Starting soon near')
   expect(queriesOf(headers)).toBeLessThanOrEqual(own)

@@ -17,6 +17,5 @@ export function navigationFor(rights: readonly HeldRight[]): Frame['nav'] {
 
 const forEveryone = [
   { href: '/courses', label: 'Learn' },
-  { href: '/map', label: 'Near you' },
   { href: '/academies', label: 'Academies' },
 ] as const

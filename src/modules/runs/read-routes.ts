@@ -19,7 +19,7 @@ export const readRoutes: readonly Route[] = [
     },
     load: async (visit) => {
       const { query, db } = visit
-      const asked = (name: string) => query.get(name)?.slice(0, 200) || undefined
+      const asked = (name: string) => query.get(name)?.replaceAll('\u0000', '').slice(0, 200) || undefined
       const said = asked('near')
       const near = said ? (await placeOf(db, said))?.area : undefined
       const online = { yes: true, no: false }[asked('online') ?? '']

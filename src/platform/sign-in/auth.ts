@@ -18,12 +18,26 @@ const made = new Map<string, Promise<Auth>>()
 /** Works with better-auth for this visit: in its transaction, by its clock. */
 export async function withAuth<Done>(visit: Visit, work: (auth: Auth) => Promise<Done>): Promise<Done> {
   if (visit.secret === '') throw new Error('Signing in needs the secret of this installation')
-  const { address, frame, secret } = visit
-  const key = [address, frame.organisation, secret].join('\n')
-  const auth = made.get(key) ?? make(address, frame.organisation, secret)
-  made.set(key, auth)
-  const ready = await auth
+  const ready = await authFor(visit.address, visit.frame.organisation, visit.secret)
   return working.run(visit, () => work(ready))
+}
+
+function authFor(address: string, organisation: string, secret: string): Promise<Auth> {
+  const key = [address, organisation, secret].join('\n')
+  const auth = made.get(key) ?? make(address, organisation, secret)
+  made.set(key, auth)
+  auth.catch(() => made.delete(key))
+  return auth
+}
+
+/** Loads what signing in needs, which takes a second, before anyone waits for it. */
+export const warmUp = async ({
+  address,
+  frame,
+  secret,
+}: Pick<Visit, 'address' | 'frame' | 'secret'>): Promise<void> => {
+  const auth = await authFor(address, frame.organisation, secret)
+  await auth.$context
 }
 
 /** The links that better-auth makes within a visit are handed to whoever asked for one. */

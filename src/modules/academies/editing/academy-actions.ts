@@ -146,9 +146,9 @@ export async function held(visit: Visit, slug: string): Promise<Academy> {
 export async function areaSaid(visit: Visit, said: string, field = 'area') {
   const { area, likest } = await nearWhat(visit, said)
   if (area) return area
-  const names = likest.map(({ name }) => name).join(', ')
+  const names = likest.map(({ name, code }) => `${name} (${code})`).join(', ')
   throw new Invalid({
-    [field]: `We do not know this area. ${names ? `Did you mean one of these: ${names}?` : 'Enter its name as on the map, or a postcode.'}`,
+    [field]: `We do not know this area. ${names ? `Did you mean one of these: ${names}? You can enter the code.` : 'Enter its name as on the map, or a postcode.'}`,
   })
 }
 

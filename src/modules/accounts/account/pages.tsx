@@ -76,13 +76,14 @@ const Sessions = ({ account, visit }: { account: Account; visit: Visit }) => (
         {
           key: 'agent',
           label: 'Browser',
-          cell: ({ agent, here }: Session) => (
+          cell: ({ agent, here, since }: Session) => (
             <>
               {sayDevice(agent)} {here && <Tag tone="go">This one</Tag>}
+              <br />
+              <small>Since {sayMoment(since)}</small>
             </>
           ),
         },
-        { key: 'since', label: 'Signed in', cell: ({ since }: Session) => sayMoment(since) },
         {
           key: 'id',
           label: 'Sign out',

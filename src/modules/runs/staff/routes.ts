@@ -11,10 +11,12 @@ const mostRows = 5000
 function filterIn({ query }: Visit): StaffFilter {
   const one = <Word extends string>(name: string, words: readonly Word[]): Word | undefined =>
     words.find((word) => word === query.get(name))
+  const words = (name: string): string | undefined =>
+    query.get(name)?.replaceAll('\u0000', '').trim().slice(0, 100) || undefined
   return {
-    academy: query.get('academy') || undefined,
-    strand: query.get('strand') || undefined,
-    q: query.get('q')?.trim().slice(0, 100) || undefined,
+    academy: words('academy'),
+    strand: words('strand'),
+    q: words('q'),
     when: one('when', ['ahead', 'past', 'all']),
     state: one('state', ['draft', 'published', 'cancelled']),
     needing: query.get('needing') === 'yes',

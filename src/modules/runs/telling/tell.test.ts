@@ -91,7 +91,7 @@ test('the entry keeps its id from change to change, and its sequence grows', asy
     const sent = (await letters(kind)).filter(({ person_id }) => person_id === amina.id)
     await world.db.deleteFrom('mail').execute()
     return sent.flatMap(({ calendar }) =>
-      readCalendars(calendar!).map(({ method, entries: [entry] }) => ({ method, ...entry! })),
+      readCalendars(calendar!).map(({ method, entries: [entry] }) => Object.assign(entry!, { method })),
     )
   }
   await coordinator.does(changeRun, move)
