@@ -12,6 +12,7 @@ import { type Actor, actorById, actorByKey, actorBySession, hearten, stranger } 
 import { actAs, type Db, openDb, openPool } from '#platform/db'
 import type { Job } from '#platform/jobs'
 import { openLog } from '#platform/log'
+import { knowRoutes } from '#platform/openapi'
 import { readSettings } from '#platform/settings'
 import { type Action, bare, perform, type Visit, visitOf } from '#platform/web'
 import { signInAs } from '#platform/sign-in'
@@ -122,6 +123,7 @@ const fresh = (): string => `${Date.now().toString(36)}${(code++).toString(36)}`
 function worldOn(db: Db): World {
   const now = noon
   follow(modules.flatMap((module) => Object.keys(module.on ?? {})))
+  knowRoutes(modules.flatMap((module) => module.routes ?? []))
   const visitBy = (actor: Actor, at: Date = now, more: Partial<Visit> = {}): Visit => {
     const visit: Visit = visitOf({
       db,

@@ -10,6 +10,13 @@ export const knowRoutes = (routes: readonly Route[]): void => void (known = rout
 /** Every route of the product, once a server stands over them. */
 export const knownRoutes = (): readonly Route[] => known
 
+/** Every scope that some door of the API asks for, in order, with what it lets a program do. */
+export function scopesOffered(): { scope: string; does: string[] }[] {
+  const offered = new Map<string, Set<string>>()
+  for (const { api } of known) if (api) offered.set(api.scope, (offered.get(api.scope) ?? new Set()).add(api.does))
+  return [...offered].map(([scope, does]) => ({ scope, does: [...does] })).sort((a, b) => (a.scope < b.scope ? -1 : 1))
+}
+
 /** A door of the API: a method at a path, with everything that is said of it. */
 export interface Door {
   method: string

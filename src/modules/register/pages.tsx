@@ -244,7 +244,11 @@ export const SheetPage = ({ session, rows }: Omit<Register, 'corrections'>, visi
       <Table
         caption="Who came"
         columns={[
-          { key: 'name', label: 'Name', cell: ({ name }: { name: string }) => name || '\u00A0' },
+          {
+            key: 'name',
+            label: 'Name',
+            cell: ({ name }: { name: string }) => name || <span class="unseen">Someone else</span>,
+          },
           ...marks.map((mark) => ({ key: mark, label: markNames[mark], cell: () => '☐' })),
         ]}
         rows={[...rows, ...Array.from({ length: spare }, () => ({ name: '' }))]}

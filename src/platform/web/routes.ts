@@ -164,7 +164,6 @@ export function api<Fields extends z.ZodType, Done>(
     cookies,
   }: { gives?: (done: Kept<Done>) => unknown; cookies?: (done: Kept<Done>) => string[] } = {},
 ): Route {
-  offer(the)
   return {
     method,
     path,
@@ -179,18 +178,6 @@ export function api<Fields extends z.ZodType, Done>(
   }
 }
 
-const offered = new Map<string, Set<string>>()
-
-/** Notes the scope of a door of the API, so that keys can be made for it. */
-function offer({ scope, does }: { scope: string; does: string }): void {
-  const all = offered.get(scope) ?? new Set()
-  offered.set(scope, all.add(does))
-}
-
-/** Every scope that some door of the API asks for, in order, with what it lets a program do. */
-export const scopesOffered = (): { scope: string; does: string[] }[] =>
-  [...offered].map(([scope, does]) => ({ scope, does: [...does] })).sort((a, b) => (a.scope < b.scope ? -1 : 1))
-
 /** Something to read as JSON. */
 export function read<Path extends `/api/${string}`, Data>(
   path: Path,
@@ -204,7 +191,6 @@ export function read<Path extends `/api/${string}`, Data>(
     load: (visit: Visit, params: Params<Path>) => Promise<Data | undefined>
   },
 ): Route {
-  offer(the)
   return {
     method: 'GET',
     path,

@@ -4,7 +4,8 @@ import { Absent, Refusal } from '#core/refusal'
 import { unguessable } from '#core/random'
 import { hashOf, personOf } from '#platform/actor'
 import { record } from '#platform/record'
-import { action, fields, scopesOffered, signedIn } from '#platform/web'
+import { scopesOffered } from '#platform/openapi'
+import { action, fields, signedIn } from '#platform/web'
 import { ownHand, tell } from '../own-hand.ts'
 
 const most = 20

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { hashOf } from '#platform/actor'
-import { scopesOffered } from '#platform/web'
+import { scopesOffered } from '#platform/openapi'
 import { modules } from '../../../modules.ts'
 import { test, type World } from '../../../../test/world.ts'
 

@@ -1,7 +1,8 @@
 /** Keys for programs. */
 import type { Problems } from '#core/refusal'
 import { Button, Choices, Empty, Form, Link, LinkButton, Notice, Page, Section, Stack, Table, TextField } from '#design'
-import { scopesOffered, type Visit } from '#platform/web'
+import { scopesOffered } from '#platform/openapi'
+import type { Visit } from '#platform/web'
 import { sayDayOf } from '../moments.ts'
 import { lifetimes } from './actions.ts'
 import type { Key } from './queries.ts'
