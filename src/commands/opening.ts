@@ -52,10 +52,13 @@ export async function secretOf(settings: Settings): Promise<string> {
   return (await readFile(file, 'utf8')).trim()
 }
 
+/** Makes the data folder, in a folder that is there: to make several at once never ends on some file systems. */
 async function dataFolder({ DATA_FOLDER }: Settings): Promise<void> {
-  await mkdir(DATA_FOLDER, { recursive: true }).catch((error: Error) => {
+  await mkdir(DATA_FOLDER).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EEXIST') return
+    const why = error.code === 'ENOENT' ? `no folder can be made in ${path.dirname(DATA_FOLDER)}` : error.message
     throw new Unusable(
-      `The data folder ${DATA_FOLDER} cannot be made: ${error.message}. Set DATA_FOLDER to one that can be written.`,
+      `The data folder ${DATA_FOLDER} cannot be made: ${why}. Set DATA_FOLDER to one that can be written.`,
     )
   })
 }

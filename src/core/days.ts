@@ -7,15 +7,10 @@ export type Day = string
 const zone = 'Europe/London'
 
 /** The day it is in London at this instant. */
-export const dayOf = (at: Date): Day =>
-  Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDate().toString()
+export const dayOf = (at: Date): Day => clocksAt(at).slice(0, 10)
 
 /** The clock time it is in London at this instant, 19:00. */
-export const timeOf = (at: Date): string =>
-  Temporal.Instant.fromEpochMilliseconds(at.getTime())
-    .toZonedDateTimeISO(zone)
-    .toPlainTime()
-    .toString({ smallestUnit: 'minute' })
+export const timeOf = (at: Date): string => clocksAt(at).slice(11, 16)
 
 /** The day so many days later (or, negative, earlier). */
 export const addDays = (day: Day, days: number): Day => Temporal.PlainDate.from(day).add({ days }).toString()
@@ -58,6 +53,23 @@ export function isDay(text: string): boolean {
   }
 }
 
+// a page says the same few days again and again, and each is dear to put into words
+const most = 10_000
+const aheadBy = new Map<number, number>()
+
+/** The same words for the same day, worked out once. */
+function remembering(say: (day: Day) => string): (day: Day) => string {
+  const said = new Map<Day, string>()
+  return (day) => {
+    let words = said.get(day)
+    if (words === undefined) {
+      if (said.size >= most) said.clear()
+      said.set(day, (words = say(day)))
+    }
+    return words
+  }
+}
+
 const formats = {
   full: new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', timeZone: zone }),
   fullWithYear: new Intl.DateTimeFormat('en-GB', {
@@ -75,18 +87,19 @@ const formats = {
 const noon = (day: Day): Date => instantAt(day, '12:00')
 
 /** "Thursday 14 January" */
-export const sayDay = (day: Day): string => formats.full.format(noon(day)).replace(',', '')
+export const sayDay = remembering((day) => formats.full.format(noon(day)).replace(',', ''))
 /** "Thursday 14 January 2027" */
-export const sayDayAndYear = (day: Day): string => formats.fullWithYear.format(noon(day)).replace(',', '')
+export const sayDayAndYear = remembering((day) => formats.fullWithYear.format(noon(day)).replace(',', ''))
 /** "14 January 2027" */
-export const sayDate = (day: Day): string => formats.plain.format(noon(day))
+export const sayDate = remembering((day) => formats.plain.format(noon(day)))
 /** "Thu 14 Jan" */
-export const sayShortDay = (day: Day): string => formats.short.format(noon(day)).replace(',', '')
+export const sayShortDay = remembering((day) => formats.short.format(noon(day)).replace(',', ''))
 /** The two halves of a date as a ticket stub: "14" and "JAN". */
 export const stubOf = (day: Day): { day: string; month: string } => ({
   day: String(Number(day.slice(8))),
-  month: formats.month.format(noon(day)).slice(0, 3).toUpperCase(),
+  month: sayMonth(day),
 })
+const sayMonth = remembering((day) => formats.month.format(noon(day)).slice(0, 3).toUpperCase())
 
 /** "7 pm", "7.30 pm", "noon" */
 export function sayTime(at: Date): string {
@@ -108,6 +121,19 @@ export function sayTimes(from: Date, to: Date): string {
 export const sayWhen = (from: Date, to: Date): string => `${sayDay(dayOf(from))}, ${sayTimes(from, to)}`
 /** "Thu 14 Jan, 7 to 9 pm" */
 export const sayWhenShort = (from: Date, to: Date): string => `${sayShortDay(dayOf(from))}, ${sayTimes(from, to)}`
+
+/** What London's clocks show at an instant, as 2027-01-14T19:00:00.000Z. They change only on the hour, so the change is looked up once for each hour. */
+function clocksAt(at: Date): string {
+  const instant = at.getTime()
+  const hour = Math.floor(instant / 3_600_000)
+  let ahead = aheadBy.get(hour)
+  if (ahead === undefined) {
+    if (aheadBy.size >= most) aheadBy.clear()
+    ahead = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).offsetNanoseconds / 1_000_000
+    aheadBy.set(hour, ahead)
+  }
+  return new Date(instant + ahead).toISOString()
+}
 
 const clockOf = (hour: number, minute: number): string =>
   `${hour % 12 === 0 ? 12 : hour % 12}${minute === 0 ? '' : `.${String(minute).padStart(2, '0')}`}`
