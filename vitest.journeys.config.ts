@@ -4,7 +4,6 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
     include: ['test/journeys/**/*.test.ts'],
-    isolate: false,
     fileParallelism: false,
     globalSetup: ['test/journeys/server.ts'],
     testTimeout: 120_000,

@@ -7,9 +7,16 @@ export class Unusable extends Error {
 export function sayFault(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined
   if (
-    ['Unusable', 'WrongSetting', 'WrongAccent', 'WrongDatabase', 'Refusal', 'Invalid', 'UnreadableCatalogue'].includes(
-      error.name,
-    )
+    [
+      'Unusable',
+      'WrongSetting',
+      'WrongAccent',
+      'WrongDatabase',
+      'UnusableFile',
+      'Refusal',
+      'Invalid',
+      'UnreadableCatalogue',
+    ].includes(error.name)
   )
     return error.message
   const { code } = error as { code?: string }
