@@ -13,11 +13,11 @@ export const dayOf = (at: Date): Day => clocksAt(at).slice(0, 10)
 export const timeOf = (at: Date): string => clocksAt(at).slice(11, 16)
 
 /** The day so many days later (or, negative, earlier). */
-export const addDays = (day: Day, days: number): Day => Temporal.PlainDate.from(day).add({ days }).toString()
+export const addDays = (day: Day, days: number): Day =>
+  new Date(midnightOf(day) + days * dayLong).toISOString().slice(0, 10)
 
 /** How many days from one day to another. */
-export const daysBetween = (from: Day, to: Day): number =>
-  Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days
+export const daysBetween = (from: Day, to: Day): number => (midnightOf(to) - midnightOf(from)) / dayLong
 
 /** The instant at which London's clocks show this time on this day. A time the clocks skip moves on by the hour skipped. */
 export const instantAt = (day: Day, time: string): Date =>
@@ -40,7 +40,7 @@ export const addQuarters = (quarter: Day, quarters: number): Day =>
     .toString()
 
 /** 0 for Monday to 6 for Sunday. */
-export const weekdayOf = (day: Day): number => Temporal.PlainDate.from(day).dayOfWeek - 1
+export const weekdayOf = (day: Day): number => (new Date(midnightOf(day)).getUTCDay() + 6) % 7
 
 /** Whether a text names a real calendar day in the form 2027-01-14. */
 export function isDay(text: string): boolean {
@@ -53,9 +53,13 @@ export function isDay(text: string): boolean {
   }
 }
 
+// days by themselves have no clocks that change, so plain arithmetic is exact
+const dayLong = 86_400_000
+const midnightOf = (day: Day): number => Date.parse(`${day}T00:00:00Z`)
+
 // a page says the same few days again and again, and each is dear to put into words
 const most = 10_000
-const aheadBy = new Map<number, number>()
+const clocks = new Map<number, string>()
 
 /** The same words for the same day, worked out once. */
 function remembering(say: (day: Day) => string): (day: Day) => string {
@@ -122,17 +126,17 @@ export const sayWhen = (from: Date, to: Date): string => `${sayDay(dayOf(from))}
 /** "Thu 14 Jan, 7 to 9 pm" */
 export const sayWhenShort = (from: Date, to: Date): string => `${sayShortDay(dayOf(from))}, ${sayTimes(from, to)}`
 
-/** What London's clocks show at an instant, as 2027-01-14T19:00:00.000Z. They change only on the hour, so the change is looked up once for each hour. */
+/** What London's clocks show at an instant, as 2027-01-14T19:00, worked out once for each minute. */
 function clocksAt(at: Date): string {
-  const instant = at.getTime()
-  const hour = Math.floor(instant / 3_600_000)
-  let ahead = aheadBy.get(hour)
-  if (ahead === undefined) {
-    if (aheadBy.size >= most) aheadBy.clear()
-    ahead = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).offsetNanoseconds / 1_000_000
-    aheadBy.set(hour, ahead)
+  const minute = Math.floor(at.getTime() / 60_000)
+  let shown = clocks.get(minute)
+  if (shown === undefined) {
+    if (clocks.size >= most) clocks.clear()
+    const there = Temporal.Instant.fromEpochMilliseconds(minute * 60_000).toZonedDateTimeISO(zone)
+    shown = there.toPlainDateTime().toString({ smallestUnit: 'minute' })
+    clocks.set(minute, shown)
   }
-  return new Date(instant + ahead).toISOString()
+  return shown
 }
 
 const clockOf = (hour: number, minute: number): string =>
