@@ -19,6 +19,7 @@ create table person (
 );
 create unique index person_email on person (lower(email)) where email is not null;
 create index person_area on person (area_code);
+create index person_closed on person (id) where standing = 'closed';
 create index person_name on person using gin (plain_words(name) gin_trgm_ops);
 
 -- What is kept of the membership number of someone who was erased.

@@ -205,20 +205,18 @@ create table access_need (
 create index access_need_academy on access_need (academy_id) where arranged_at is null;
 create index access_need_person on access_need (person_id);
 
--- Who arranges at an academy: a coordinator there, above it, or everywhere. Runs as the owner so that it can see rights.
-create function arranges_at(academy uuid) returns boolean language sql stable security definer set search_path = public as $$
-  select exists (
-    select from held_right h
-    where h.person_id = acting_person() and h.role = 'coordinator'
-      and h.starts_on <= current_date and (h.ends_on is null or h.ends_on >= current_date)
-      and (h.academy_id = academy or (h.academy_id is null and h.area_code is null)
-        or exists (select from academy a join area own on own.code = a.area_code join area held on held.code = h.area_code
-                   where a.id = academy and own.path <@ held.path)))
+-- Where the person acting arranges: the academies at which they are coordinator, through the academy itself, an area above
+-- it, or everywhere. Runs as the owner so that it can see rights; a set, so that it is asked once a query and not once a row.
+create function arranged_academies() returns setof uuid language sql stable security definer set search_path = public as $$
+  select a.id from held_right h join academy a on h.academy_id = a.id or (h.academy_id is null and (h.area_code is null
+    or exists (select from area own join area held on own.path <@ held.path where own.code = a.area_code and held.code = h.area_code)))
+  where h.person_id = acting_person() and h.role = 'coordinator'
+    and h.starts_on <= current_date and (h.ends_on is null or h.ends_on >= current_date)
 $$;
 alter table access_need enable row level security;
 create policy own_needs on access_need for all using (person_id = acting_person()) with check (person_id = acting_person());
-create policy arranged_needs on access_need for select using (arranges_at(academy_id));
-create policy arranging_needs on access_need for update using (arranges_at(academy_id));
+create policy arranged_needs on access_need for select using (academy_id in (select arranged_academies()));
+create policy arranging_needs on access_need for update using (academy_id in (select arranged_academies()));
 
 -- What was needed is forgotten when it can no longer help: a month after the run. Runs as the owner, who alone sees all.
 create function forget_access_needs(ended_before date) returns int language sql security definer set search_path = public as $$

@@ -56,20 +56,25 @@ const hashOf = (before: Buffer, row: Row): Buffer =>
     .update(canonicalize({ ...row, at: row.at.toISOString() })!)
     .digest()
 
+// no transaction lasts as long as this, so whatever is older than the last seal by more is sealed already
+const longest = '1 hour'
+
 /** Seals, in order, whatever happened since the last seal; resolves to how many. One process seals at a time. */
 export async function sealRecord(db: Db, most = 5000): Promise<number> {
   const seal = async (inside: Db): Promise<number> => {
     await sql`select pg_advisory_xact_lock(4042024002)`.execute(inside)
     const last = await inside
       .selectFrom('seal')
-      .select(['number', 'hash'])
-      .orderBy('number', 'desc')
+      .leftJoin('happening', 'happening.id', 'seal.happening_id')
+      .select(['seal.number', 'seal.hash', sql<Date | null>`happening.at - ${longest}::interval`.as('since')])
+      .orderBy('seal.number', 'desc')
       .limit(1)
       .executeTakeFirst()
     const fresh = await inside
       .selectFrom('happening')
       .leftJoin('seal', 'seal.happening_id', 'happening.id')
       .where('seal.number', 'is', null)
+      .$if(last?.since !== undefined && last.since !== null, (query) => query.where('happening.at', '>', last!.since!))
       .select(['happening.id', 'happening.at', 'happening.what', 'happening.actor_id', 'happening.about'])
       .orderBy('happening.id')
       .limit(most)
