@@ -4,6 +4,7 @@ import { migrate } from '#platform/migrate'
 import { readSettings } from '#platform/settings'
 import { loadBuiltInAreas } from '../modules/areas/index.ts'
 import { syncCatalogue } from '../modules/courses/index.ts'
+import { loadDataKinds } from '../modules/people/index.ts'
 import { contentFolder, migrationsFolder } from '../root.ts'
 import { openDatabase, withProduct } from './opening.ts'
 
@@ -23,5 +24,6 @@ export async function migrateDatabase(): Promise<void> {
   await withProduct(async ({ db }) => {
     await loadBuiltInAreas(db)
     await syncCatalogue(db, path.join(contentFolder, 'courses'))
+    await loadDataKinds(db)
   })
 }

@@ -1,6 +1,7 @@
 /** What a database needs before anyone comes: areas, the catalogue and, in a trial, the demonstration programme. */
 import { loadBuiltInAreas } from '../modules/areas/index.ts'
 import { syncCatalogue } from '../modules/courses/index.ts'
+import { loadDataKinds } from '../modules/people/index.ts'
 import { loadDemonstration } from '../demo/index.ts'
 import type { Product } from '../compose.ts'
 import path from 'node:path'
@@ -11,6 +12,7 @@ export async function prepare(product: Product, tell: (line: string) => void): P
   const { db, settings } = product
   await loadBuiltInAreas(db)
   await syncCatalogue(db, path.join(contentFolder, 'courses'))
+  await loadDataKinds(db)
   if (settings.DEMONSTRATION === 'on' && (await isEmpty(product))) {
     tell('Loading the demonstration programme')
     await loadDemonstration({ url: product.ownerUrl, now: product.clock(), members: 5_000 })

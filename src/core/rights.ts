@@ -18,6 +18,7 @@ export type Permission =
   | 'runs.lead'
   | 'places.arrange'
   | 'people.find'
+  | 'people.erase'
   | 'people.import'
   | 'rights.grant'
   | 'record.read'
@@ -50,7 +51,7 @@ export const permissionsOf: Record<Role, readonly Permission[]> = {
     'reports.see',
     'mail.see',
   ],
-  'data protection officer': ['people.find', 'record.read', 'reports.see'],
+  'data protection officer': ['people.find', 'people.erase', 'record.read', 'reports.see'],
 }
 
 /** A right as held today. With neither an area nor an academy it is held everywhere. */

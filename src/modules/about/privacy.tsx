@@ -54,13 +54,16 @@ export const PrivacyPage = (kinds: DataKind[], { frame }: Visit) => (
             downloaded as a file that other programs can read.
           </li>
           <li>
-            <b>Have it corrected.</b> You can change your email address on{' '}
-            <a href="/account">the page of your account</a>. Your name and address come from the roll: ask whoever keeps
-            it, and it is right here after the next reading.
+            <b>Have it corrected.</b> Your name and home come from the roll, and you can{' '}
+            <a href="/me/data/correction">correct them yourself</a>. You can change your email address on{' '}
+            <a href="/account">the page of your account</a>.
           </li>
           <li>
-            <b>Have it erased, have its use limited, or object.</b> Ask {frame.organisation}. What the law says must be
-            kept, and what shows that an award was earned, is kept for that reason alone, and you are told so.
+            <b>Have it erased.</b> You can <a href="/me/data/erasure">do so yourself</a>, and are told before what goes
+            and what stays, and why. If you cannot sign in, ask {frame.organisation}.
+          </li>
+          <li>
+            <b>Have its use limited, or object.</b> Ask {frame.organisation}.
           </li>
           <li>
             <b>Complain.</b> Tell {frame.organisation} first, if you like; it must answer within a month. You can

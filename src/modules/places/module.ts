@@ -1,5 +1,6 @@
 import { moduleOf } from '#platform/module'
 import { cancelPlaces, jobs } from './jobs.ts'
+import { freePlacesOf } from './erased.ts'
 import { routes } from './routes.ts'
 import { fillSeats } from './seats.ts'
 
@@ -9,6 +10,7 @@ export const places = moduleOf({
   routes,
   jobs,
   on: {
+    'person.erased': (visit, { about }) => freePlacesOf(visit, String(about['person'])),
     'run.cancelled': (visit, { about }) => cancelPlaces(visit, String(about['run'])),
     'run.capacity-changed': (visit, { about }) => visit.atomically((inside) => fillSeats(inside, String(about['run']))),
     'run.changed': (visit, { about }) => visit.atomically((inside) => fillSeats(inside, String(about['run']))),
