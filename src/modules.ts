@@ -42,7 +42,7 @@ export const uses: Readonly<Record<string, readonly string[]>> = {
   places: ['areas', 'people', 'academies', 'courses', 'runs'],
   register: ['people', 'runs', 'places'],
   pledges: ['people', 'runs', 'places'],
-  reports: ['areas'],
+  reports: ['areas', 'runs'],
   homes: ['areas', 'people', 'academies', 'courses', 'runs', 'places', 'register', 'pledges', 'reports'],
   about: ['people'],
 }

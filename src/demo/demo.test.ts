@@ -165,6 +165,18 @@ describe('the demonstration', () => {
     expect((await checkRecord(db)).faults).toEqual([])
   })
 
+  test('the map is alive from the start: every place that someone has is on it', async () => {
+    expect(await broken(`select from area_quarter where quarter = '2026-10-01'`)).toBe(650)
+    const { rows } = await sql<{ shown: number; held: number }>`
+      select (select sum(places) from area_quarter)::int as shown,
+        (select count(*) from place p join run r on r.id = p.run_id join person on person.id = p.person_id
+          where p.state = 'confirmed' and r.state = 'published' and person.area_code is not null)::int as held`.execute(
+      db,
+    )
+    expect(rows[0]!.shown).toBeGreaterThan(100)
+    expect(rows[0]!.shown).toBe(rows[0]!.held)
+  })
+
   test('offers a dozen people, each with what is said of them', async () => {
     const { value } = await db
       .selectFrom('setting')

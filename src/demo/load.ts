@@ -6,6 +6,7 @@ import { Refusal } from '#core/refusal'
 import { type Db, openDb } from '#platform/db'
 import { enqueue } from '#platform/jobs'
 import { sealRecord } from '#platform/record'
+import { countMap } from '../modules/reports/index.ts'
 import { calendarAround } from './calendar.ts'
 import { describe } from './cast.ts'
 import { copyRows } from './copy.ts'
@@ -31,25 +32,26 @@ export async function loadDemonstration({ url, now, members, tell = () => {} }: 
   await client.connect()
   try {
     const one = { connect: async () => Object.assign(client, { release: () => {} }), end: async () => {} }
-    await openDb(one as never)
-      .transaction()
-      .execute(async (db) => {
-        await sql`select pg_advisory_xact_lock(${lock})`.execute(db)
-        await refuseUnlessEmpty(db)
-        tell({ label: 'Making people up', done: 0, total: members })
-        const life = imagine(await readGround(db), calendarAround(dayOf(now)), members)
-        const large = members >= 50_000 ? ['person', 'place', 'attendance', 'happening'] : []
-        const bringBack = await setIndexesAside(db, large)
-        for (const table of tablesOf(life)) {
-          const done = await copyRows(client, table.name, table.columns, table.rows)
-          tell({ label: table.label, done, total: done })
-        }
-        tell({ label: 'Finishing', done: 0 })
-        await bringBack()
-        await finish(db, life)
-        tell({ label: 'Finishing', done: 1, total: 1 })
-      })
+    const whole = openDb(one as never)
+    await whole.transaction().execute(async (db) => {
+      await sql`select pg_advisory_xact_lock(${lock})`.execute(db)
+      await refuseUnlessEmpty(db)
+      tell({ label: 'Making people up', done: 0, total: members })
+      const life = imagine(await readGround(db), calendarAround(dayOf(now)), members)
+      const large = members >= 50_000 ? ['person', 'place', 'attendance', 'happening'] : []
+      const bringBack = await setIndexesAside(db, large)
+      for (const table of tablesOf(life)) {
+        const done = await copyRows(client, table.name, table.columns, table.rows)
+        tell({ label: table.label, done, total: done })
+      }
+      tell({ label: 'Finishing', done: 0 })
+      await bringBack()
+      await finish(db, life)
+      tell({ label: 'Finishing', done: 1, total: 1 })
+    })
     await client.query('analyze')
+    // only now does the planner know what is in the tables
+    await countMap(whole, now)
   } finally {
     await client.end()
   }

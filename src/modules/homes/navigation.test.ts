@@ -5,12 +5,12 @@ import { navigationFor } from './navigation.ts'
 const held = (...of: readonly Role[]): HeldRight[] => of.map((role) => ({ role, areaPath: null, academyId: null }))
 
 test.each<[string, Role[], string[]]>([
-  ['a stranger and a member', [], ['Learn', 'Academies']],
-  ['a trainer', ['trainer'], ['Learn', 'Academies', 'Teaching']],
-  ['a coordinator', ['coordinator'], ['Learn', 'Academies', 'Teaching', 'Coordinating']],
-  ['an administrator', ['administrator'], ['Learn', 'Academies', 'Administration']],
-  ['a data protection officer', ['data protection officer'], ['Learn', 'Academies', 'Administration']],
-  ['an organiser', ['organiser'], ['Learn', 'Academies']],
+  ['a stranger and a member', [], ['Learn', 'Near you', 'Academies']],
+  ['a trainer', ['trainer'], ['Learn', 'Near you', 'Academies', 'Teaching']],
+  ['a coordinator', ['coordinator'], ['Learn', 'Near you', 'Academies', 'Teaching', 'Coordinating']],
+  ['an administrator', ['administrator'], ['Learn', 'Near you', 'Academies', 'Administration']],
+  ['a data protection officer', ['data protection officer'], ['Learn', 'Near you', 'Academies', 'Administration']],
+  ['an organiser', ['organiser'], ['Learn', 'Near you', 'Academies']],
 ])('%s finds what is theirs', (_, of, labels) => {
   expect(navigationFor(held(...of)).map(({ label }) => label)).toEqual(labels)
 })

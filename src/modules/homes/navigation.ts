@@ -17,5 +17,6 @@ export function navigationFor(rights: readonly HeldRight[]): Frame['nav'] {
 
 const forEveryone = [
   { href: '/courses', label: 'Learn' },
+  { href: '/map', label: 'Near you' },
   { href: '/academies', label: 'Academies' },
 ] as const

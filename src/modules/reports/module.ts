@@ -1,4 +1,16 @@
 import { moduleOf } from '#platform/module'
+import { countingJob, countSoon } from './count.ts'
+import { routes } from './routes.ts'
 
-/** The manifest of this part: its routes, its jobs, and what it does when something happens. */
-export const reports = moduleOf({ name: 'reports' })
+/** The national picture: what training there is in every constituency, counted by quarter. */
+export const reports = moduleOf({
+  name: 'reports',
+  routes,
+  jobs: [countingJob],
+  on: {
+    'run.published': countSoon,
+    'run.cancelled': countSoon,
+    'place.confirmed': countSoon,
+    'register.closed': countSoon,
+  },
+})

@@ -57,7 +57,7 @@ export const FrontPage = ({ figures, home, soon, picture }: Front, { frame }: Vi
           </Stack>
         </Stack>
         {picture.cells.length > 0 && (
-          <PictureLink href="/courses" says="Training across the country">
+          <PictureLink href="/map" says="Training across the country: open the map">
             <HexMap cells={picture.cells} label={picture.label} />
           </PictureLink>
         )}
