@@ -1,5 +1,7 @@
 import { moduleOf } from '#platform/module'
 import { dataRoutes } from './data/routes.ts'
+import { findRoutes } from './find/routes.ts'
+import { importRoutes } from './imports/routes.ts'
 
 /** The manifest of this part: its routes, its jobs, and what it does when something happens. */
-export const people = moduleOf({ name: 'people', routes: [...dataRoutes] })
+export const people = moduleOf({ name: 'people', routes: [...dataRoutes, ...findRoutes, ...importRoutes] })
