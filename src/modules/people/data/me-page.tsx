@@ -39,9 +39,18 @@ export const MyDataPage = (
             caption="Kinds of data held about you"
             quietCaption
             columns={[
-              { key: 'label', label: 'What' },
+              {
+                key: 'label',
+                label: 'What, and why',
+                cell: ({ label, purpose }) => (
+                  <>
+                    {label}
+                    <br />
+                    <small>{purpose}</small>
+                  </>
+                ),
+              },
               { key: 'count', label: 'How many', number: true, cell: ({ table }) => counts[table] ?? 0 },
-              { key: 'purpose', label: 'Why' },
               { key: 'keptFor', label: 'Kept' },
             ]}
             rows={held}
