@@ -12,6 +12,7 @@ export const grant = (
 ): Promise<void> =>
   withProduct(async (product) => {
     const visit = workingVisit(product)
-    await perform(grantRight, visit, { person, role, area, academy, until, from: visit.today })
+    const reach = academy ? 'academy' : area ? 'area' : 'everywhere'
+    await perform(grantRight, visit, { person, role, reach, area, academy, until, from: visit.today })
     console.log(`${person} is now ${role}.`)
   })

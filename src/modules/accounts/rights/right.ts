@@ -55,7 +55,9 @@ export const Grant = z
     from: fields.optionalDay,
     until: fields.optionalDay.optional(),
   })
+  // a form sent without a choice must not give the whole country away
+  .refine((said) => said.reach ?? said.academy ?? said.area, { error: 'Choose where the role holds', path: ['reach'] })
   .transform((said) => ({
     ...said,
-    reach: said.reach ?? (said.academy ? 'academy' : said.area ? 'area' : 'everywhere'),
+    reach: said.reach ?? (said.academy ? 'academy' : 'area'),
   }))

@@ -66,9 +66,19 @@ test('an administrator of an area grants within it, and nowhere else', async (wo
   await grant({ area: inside })
   await grant({ area: region })
   await grant({ academy })
-  for (const more of [{ area: outside }, { academy: elsewhere }, {}, { reach: 'everywhere' }])
+  for (const more of [{ area: outside }, { academy: elsewhere }, { reach: 'everywhere' }])
     await expect(grant(more)).rejects.toThrow('only where you are an administrator')
   expect((await rightsOf(world, member.id)).length).toBe(3)
+})
+
+test('a form that leaves open where a role holds grants nothing', async (world) => {
+  const administrator = await world.person({ rights: [{ role: 'administrator' }] })
+  const member = await world.person({ email: 'amina@example.org' })
+  const said = { person: 'amina@example.org', role: 'coordinator', academy: '', area: '' }
+  const refused = await administrator.post('/administration/rights', said)
+  expect(refused.status).toBe(422)
+  expect(refused.body).toContain('Choose where the role holds')
+  expect(await rightsOf(world, member.id)).toEqual([])
 })
 
 test('an administrator of an academy grants there, but not in the areas that it serves', async (world) => {
@@ -130,7 +140,11 @@ test('a new right is there with the next request, and shortens an open session t
   const browser = world.browser({ demonstration: true })
   await browser.signIn(member.id)
   expect((await browser.get('/administration/rights')).status).toBe(403)
-  const { id } = await administrator.does(grantRight, { person: 'amina@example.org', role: 'administrator' })
+  const { id } = await administrator.does(grantRight, {
+    person: 'amina@example.org',
+    role: 'administrator',
+    reach: 'everywhere',
+  })
   expect((await browser.get('/administration/rights')).status).toBe(200)
   const session = await world.db
     .selectFrom('sign_in_session')
@@ -189,7 +203,7 @@ test('two areas of one name are told apart by their codes', async (world) => {
 test('a role is held once at one place and time', async (world) => {
   const administrator = await world.person({ rights: [{ role: 'administrator' }] })
   await world.person({ email: 'amina@example.org' })
-  const said = { person: 'amina@example.org', role: 'trainer' }
+  const said = { person: 'amina@example.org', role: 'trainer', reach: 'everywhere' }
   await administrator.does(grantRight, { ...said, until: '2026-12-31' })
   await expect(administrator.does(grantRight, { ...said, from: '2026-12-31' })).rejects.toThrow('already at that time')
   await administrator.does(grantRight, { ...said, from: '2027-01-01' })
@@ -199,7 +213,7 @@ test('the first administrator comes about from the machine itself', async (world
   const person = await world.person({ email: 'ruth@example.org' })
   const visit = await world.visit()
   expect(visit.actor).toBe(hearten)
-  await perform(grantRight, visit, { person: 'ruth@example.org', role: 'administrator', area: undefined })
+  await perform(grantRight, visit, { person: 'ruth@example.org', role: 'administrator', reach: 'everywhere' })
   expect(await rightsOf(world, person.id)).toMatchObject([{ role: 'administrator', granted_by: null, area_code: null }])
 })
 
