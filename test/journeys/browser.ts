@@ -16,6 +16,9 @@ export const kinds: readonly Kind[] = [320, 1280].flatMap((width) =>
   ),
 )
 
+/** Half of them, for journeys of many pages: each width, each scheme, and JavaScript on and off, in every pair. */
+export const fewKinds = kinds.filter(({ width, dark, javaScript }) => (width === 320) === (dark !== javaScript))
+
 export const sayKind = ({ width, dark, javaScript }: Kind): string =>
   `${width} px, ${dark ? 'dark' : 'light'}, JavaScript ${javaScript ? 'on' : 'off'}`
 
@@ -63,6 +66,8 @@ export async function personWith(kind: Kind): Promise<Person> {
     locale: 'en-GB',
     timezoneId: 'Europe/London',
   })
+  // what is not there after this long will not come; the test then says what it waited for
+  context.setDefaultTimeout(15_000)
   const page = await context.newPage()
   const elsewhere = watchRequests(page)
   const check = async () => {

@@ -1,0 +1,40 @@
+/** An administrator grants a right and ends it, in every kind of browser; who holds it has it at once, and no longer. */
+import { expect, test } from 'vitest'
+import { kinds, personWith } from './browser.ts'
+
+test.for(kinds)('a right holds from the moment it is granted to the moment it is ended: %o', async (kind) => {
+  const [naomi, tomasz] = await Promise.all([personWith(kind), personWith(kind)])
+  await Promise.all([naomi.signsInAs('Naomi Clarke'), tomasz.signsInAs('Tomasz Kowalski')])
+  await tomasz.visits('/runs/new')
+  expect(await tomasz.reads()).not.toContain('Schedule a run')
+  await tomasz.visits('/account')
+  const address = /\S+@\S+\.\w+/.exec(await tomasz.reads())![0]
+
+  await naomi.visits('/administration')
+  await naomi.visits('/administration/rights')
+  await naomi.clicks('Grant a role')
+  await naomi.page.getByLabel('Who', { exact: true }).fill(address)
+  await naomi.page.getByLabel('Role', { exact: true }).selectOption({ label: 'Coordinator' })
+  await naomi.presses('Grant the role')
+  expect(await naomi.page.locator('#problems').innerText()).toContain('Choose where the role holds')
+  expect(await naomi.page.getByLabel('Who', { exact: true }).inputValue()).toBe(address)
+  await naomi.page.getByLabel('At one academy').check()
+  await naomi.page.getByLabel('Academy', { exact: true }).selectOption({ label: 'Scotland academy' })
+  await naomi.presses('Grant the role')
+
+  await tomasz.visits('/runs/new')
+  expect(await tomasz.reads()).toContain('Schedule a run')
+  await tomasz.visits('/administration/rights')
+  expect(await tomasz.reads()).not.toContain('Grant a role')
+
+  await naomi.visits('/administration/rights?name=Tomasz+Kowalski')
+  await naomi.clicks('Tomasz Kowalski')
+  await naomi.presses('End this role')
+  await tomasz.visits('/runs/new')
+  expect(await tomasz.reads()).not.toContain('Schedule a run')
+  await naomi.visits('/administration/rights?name=Tomasz+Kowalski')
+  expect(await naomi.reads()).toContain('Nobody holds such a role')
+  await naomi.visits('/administration/record')
+  expect(await naomi.reads()).toMatch(/right/i)
+  await Promise.all([naomi.leaves(), tomasz.leaves()])
+})
