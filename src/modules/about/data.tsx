@@ -83,8 +83,20 @@ export const DataPage = (the: Sources, { frame }: Visit) => (
           One hexagon for each constituency, so that each counts the same however large it is. The layout was drawn by
           the Open Data Institute in Leeds for the 650 constituencies that were used from 2010 to 2024, and so were the
           numbers of electors, which are those of 2015, unless the organisation has loaded newer ones. Figures on the
-          map are by quarter of the year.
+          map are by quarter of the year, and are counted again within minutes of a change.
         </p>
+        <ul>
+          <li>
+            <b>Places:</b> confirmed places, on runs that begin in the quarter, of people who live in the constituency.
+          </li>
+          <li>
+            <b>Runs:</b> published runs that begin there in the quarter. Those online are in no constituency.
+          </li>
+          <li>
+            <b>Members trained:</b> members who live there now and had come to at least one session by the end of the
+            quarter. Fewer than 10 are not told, except to staff who see reports there.
+          </li>
+        </ul>
       </Section>
       <Section title="Areas and postcodes">
         <p>

@@ -15,15 +15,17 @@ import {
   Table,
   Tag,
 } from '#design'
+import { holds } from '#core/rights'
 import type { Visit } from '#platform/web'
 import { type Area, sayRegion } from '../areas/index.ts'
 import { aboutRun } from '../runs/index.ts'
+import { WhyHidden } from './map-page.tsx'
 import type { AreaShown, Named, Trained } from './area.ts'
 import { fewer, fewest } from './measures.ts'
 import { sayQuarter, sayQuarterShort, sayThe } from './words.ts'
 
 /** An area: what is on near it, who serves it, how it does by quarter, and what is next to it. */
-export const AreaPage = (the: AreaShown, { frame }: Visit) => {
+export const AreaPage = (the: AreaShown, { frame, actor }: Visit) => {
   const { area } = the
   return (
     <Page frame={frame} title={area.name} current="/map" crumbs={crumbsOf(area)}>
@@ -44,7 +46,7 @@ export const AreaPage = (the: AreaShown, { frame }: Visit) => {
         <Sides>
           <Stack gap="wide">
             <RunsNear {...the} />
-            <ByQuarter {...the} />
+            <ByQuarter {...the} sees={holds(actor.rights, 'reports.see')} />
           </Stack>
           <Stack gap="wide">
             <Academies {...the} />
@@ -101,7 +103,7 @@ const RunsNear = ({ runs, area }: AreaShown) => (
   </Section>
 )
 
-const ByQuarter = ({ quarters, area }: AreaShown) =>
+const ByQuarter = ({ quarters, area, sees }: AreaShown & { sees: boolean }) =>
   quarters.length === 0 ? null : (
     <Section title="Quarter by quarter" gap="roomy">
       {quarters.length > 1 && (
@@ -125,9 +127,8 @@ const ByQuarter = ({ quarters, area }: AreaShown) =>
         rows={quarters.toReversed()}
       />
       <p class="quiet">
-        Where {fewer} members of a constituency are trained we do not say how many
-        {area.kind === 'constituency' ? '' : `, and may round the figure for the whole to ${fewest}`}.{' '}
-        <a href="/about/data">Where the figures come from</a>
+        {area.kind !== 'constituency' && !sees && `Members trained are rounded to ${fewest} here. `}
+        <WhyHidden sees={sees} />
       </p>
     </Section>
   )

@@ -1,5 +1,6 @@
 import { Filter, HexMap, Legend, Link, Page, Row, Section, Select, Sides, Stack, Table } from '#design'
 import { dayOf, sayDate } from '#core/days'
+import { holds } from '#core/rights'
 import type { Visit } from '#platform/web'
 import { sayRegion } from '../areas/index.ts'
 import { type Constituency, labelOf, sayValue, type Wanted } from './map.ts'
@@ -8,7 +9,7 @@ import { fewer, type Measure, measureNames, measures, valueOf } from './measures
 import { sayQuarter, sayThe } from './words.ts'
 
 /** The country as one hexagon for each constituency, what its colours mean, and the first rows of its table. */
-export const MapPage = (the: MapShown, { frame }: Visit) => (
+export const MapPage = (the: MapShown, { frame, actor }: Visit) => (
   <Page frame={frame} title="Training across the country" current="/map">
     <Sides kind="top">
       <Stack gap="roomy">
@@ -28,7 +29,7 @@ export const MapPage = (the: MapShown, { frame }: Visit) => (
             <Link href={addressOf('/map.csv', the)}>Download as CSV</Link>
           </Row>
         </Section>
-        <HowCounted {...the} />
+        <HowCounted {...the} sees={holds(actor.rights, 'reports.see')} />
       </Stack>
       <HexMap
         cells={the.picture.cells}
@@ -99,12 +100,21 @@ export const nameOf = ({ code, name }: Constituency) => <Link href={`/areas/${co
 export const trainedOf = ({ trained }: Pick<Constituency, 'trained'>): string =>
   trained === null ? fewer : sayThe(trained)
 
-const HowCounted = ({ countedAt }: MapShown) => (
+const HowCounted = ({ countedAt, sees }: MapShown & { sees: boolean }) => (
   <p class="quiet">
     {countedAt ? `Counted on ${sayDate(dayOf(countedAt))}. ` : 'Not counted yet. '}
-    Where {fewer} members are trained we do not say how many, so that nobody can be picked out.{' '}
-    <a href="/about/data">Where the figures come from</a>
+    <WhyHidden sees={sees} />
   </p>
+)
+
+/** Why a small figure is not told, or that this person is told it where others are not. */
+export const WhyHidden = ({ sees }: { sees: boolean }) => (
+  <>
+    {sees
+      ? `You see how many members are trained where you may see reports, even where they are ${fewer}. Others do not: keep it to yourself. `
+      : `Where ${fewer} members of a constituency are trained we do not say how many, so that nobody can be picked out. `}
+    <a href="/about/data">Where the figures come from</a>
+  </>
 )
 
 /** An address with the same measure and quarter, and a region where one is meant. */

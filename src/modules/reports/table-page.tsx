@@ -76,12 +76,12 @@ export const TablePage = ({ wanted, regions, region, rows, total, digits }: Tabl
           caption={`${region ? region.name : 'Every constituency'}, ${sayQuarter(wanted.quarter)}`}
           columns={[
             { key: 'name', label: 'Constituency', cell: nameOf, ...by('name') },
-            { key: 'regionName', label: 'Region', ...by('region') },
             { key: 'placeRate', label: 'Places per 10,000', number: true, cell: rate('places'), ...by('places') },
             { key: 'places', label: 'Places', number: true },
             { key: 'runRate', label: 'Runs per 10,000', number: true, cell: rate('runs'), ...by('runs') },
             { key: 'runs', label: 'Runs', number: true },
             { key: 'trained', label: 'Trained', number: true, cell: trainedOf, ...by('trained') },
+            { key: 'regionName', label: 'Region', ...by('region') },
           ]}
           rows={rows}
           paging={paging(total)}
