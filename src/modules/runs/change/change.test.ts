@@ -116,7 +116,7 @@ test('a run moves online and back, and its link is needed for that', async (worl
 })
 
 test('a change that changes nothing is not recorded and tells nobody', async (world) => {
-  const { coordinator, asIs, row } = await runOf(world)
+  const { coordinator, run, asIs, row } = await runOf(world)
   expect(await coordinator.does(changeRun, asIs)).toMatchObject({ changes: 0 })
   expect(await row()).toMatchObject({ sequence: 0 })
   expect(await happened(world, run, 'run.changed')).toEqual([])
