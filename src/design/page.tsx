@@ -53,11 +53,12 @@ const Head = ({ frame, title, islands }: { frame: Frame; title: string; islands:
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <meta name="color-scheme" content="light dark" />
     <title>{`${title} – ${frame.organisation}`}</title>
+    {frame.assets.css && <link rel="stylesheet" href={frame.assets.css} />}
+    {frame.assets.accent && <link rel="stylesheet" href={frame.assets.accent} />}
+    {/* after the style, which the first picture of the page waits for */}
     {frame.assets.fonts.map((font) => (
       <link rel="preload" href={font} as="font" type="font/woff2" crossorigin="anonymous" />
     ))}
-    {frame.assets.css && <link rel="stylesheet" href={frame.assets.css} />}
-    {frame.assets.accent && <link rel="stylesheet" href={frame.assets.accent} />}
     {frame.assets.favicon && <link rel="icon" href={frame.assets.favicon} type="image/svg+xml" />}
     {islands.map((name) => (
       <script type="module" src={islandAt(frame, name)} />

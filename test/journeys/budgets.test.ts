@@ -1,4 +1,4 @@
-/** What a page may weigh, and that a keyboard gets everywhere: the budgets of every page. */
+/** What a page may weigh, how soon it must stand still, and that a keyboard gets everywhere: the budgets of every page. */
 import { readFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
@@ -37,6 +37,16 @@ test.for(Object.entries(people))(
     await person.leaves()
   },
 )
+
+test.for(Object.entries(people))('pages of %s stand still on a slow phone', async ([who, paths]) => {
+  for (const path of paths.slice(0, 3)) {
+    const person = await signedIn(who)
+    await slowDown(person.page)
+    await person.page.goto(path, { waitUntil: 'load' })
+    expect(await shiftOf(person.page), `${path} shifts`).toBeLessThanOrEqual(0.02)
+    await person.leaves()
+  }
+})
 
 test('a keyboard skips to the content, sees where it is, and is taken to what is wrong with a form', async () => {
   for (const kind of kinds.filter(({ dark }) => !dark)) {
@@ -82,6 +92,34 @@ async function packed(paths: readonly string[]): Promise<number> {
   const sizes = await Promise.all(paths.map(async (path) => (await readFile(`dist${path}.br`)).byteLength))
   return sizes.reduce((total, size) => total + size, 0)
 }
+
+/** Slow 4G, as Lighthouse has it, a processor a quarter as fast, and nothing kept from before. */
+async function slowDown(page: Page): Promise<void> {
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('Network.enable')
+  await devtools.send('Network.setCacheDisabled', { cacheDisabled: true })
+  await devtools.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 150,
+    downloadThroughput: (1_638 * 1024) / 8,
+    uploadThroughput: (750 * 1024) / 8,
+  })
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 })
+}
+
+/** By how much the page has shifted since it was opened. */
+const shiftOf = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        let shift = 0
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries() as unknown as { value: number; hadRecentInput: boolean }[])
+            if (!entry.hadRecentInput) shift += entry.value
+        }).observe({ type: 'layout-shift', buffered: true })
+        setTimeout(() => resolve(shift), 600)
+      }),
+  )
 
 /** Whatever has the keyboard is in view and drawn as such. */
 async function expectSeen(page: Page): Promise<void> {
