@@ -7,6 +7,7 @@ export const roles = [
   'partner',
   'administrator',
   'data protection officer',
+  'equality lead',
 ] as const
 export type Role = (typeof roles)[number]
 
@@ -17,6 +18,10 @@ export type Permission =
   | 'runs.schedule'
   | 'runs.lead'
   | 'places.arrange'
+  | 'rounds.open'
+  | 'help.decide'
+  | 'measures.keep'
+  | 'equality.see'
   | 'people.find'
   | 'people.erase'
   | 'people.import'
@@ -35,6 +40,8 @@ export const permissionsOf: Record<Role, readonly Permission[]> = {
     'runs.schedule',
     'runs.lead',
     'places.arrange',
+    'rounds.open',
+    'help.decide',
     'people.find',
     'reports.see',
   ],
@@ -47,11 +54,15 @@ export const permissionsOf: Record<Role, readonly Permission[]> = {
     'people.find',
     'people.import',
     'rights.grant',
+    'rounds.open',
+    'measures.keep',
+    'equality.see',
     'record.read',
     'reports.see',
     'mail.see',
   ],
   'data protection officer': ['people.find', 'people.erase', 'record.read', 'reports.see'],
+  'equality lead': ['measures.keep', 'equality.see', 'reports.see'],
 }
 
 /** A right as held today. With neither an area nor an academy it is held everywhere. */

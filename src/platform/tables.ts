@@ -66,6 +66,28 @@ export interface ApiToken {
   second_factor: Generated<boolean>;
 }
 
+export interface Application {
+  band: number | null;
+  changed_at: Timestamp;
+  choice: number | null;
+  choices: string[];
+  counts_for_reserves: Generated<boolean>;
+  id: Generated<string>;
+  number: string | null;
+  person_id: string;
+  pseudonym: string;
+  round_id: string;
+  run_id: string | null;
+  submitted_at: Timestamp;
+  withdrawn_at: Timestamp | null;
+}
+
+export interface ApplicationTrait {
+  application_id: string;
+  person_id: string;
+  traits: string[];
+}
+
 export interface Area {
   code: string;
   electors: number | null;
@@ -174,6 +196,24 @@ export interface EmailChange {
   token: string;
 }
 
+export interface EqualityAnswer {
+  answered_at: Timestamp;
+  answers: string[];
+  person_id: string;
+  question: string;
+  set_id: string;
+}
+
+export interface EqualitySet {
+  id: Generated<string>;
+  loaded_at: Generated<Timestamp>;
+  nation: string;
+  questions: Json;
+  source: string;
+  starts_on: string;
+  version: number;
+}
+
 export interface Happening {
   about: Json;
   actor_id: string | null;
@@ -194,6 +234,55 @@ export interface HeldRight {
   starts_on: string;
 }
 
+export interface HelpPot {
+  academy_id: string;
+  amount_pence: number;
+  awarded_pence: Generated<number>;
+  ends_on: string;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string | null;
+  name: string;
+  starts_on: string;
+}
+
+export interface HelpRequest {
+  academy_id: string;
+  application_id: string | null;
+  asked_at: Timestamp;
+  asked_pence: Generated<number>;
+  awarded_pence: Generated<number>;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_why: Generated<string>;
+  first_at: Timestamp | null;
+  first_by: string | null;
+  id: Generated<string>;
+  kind: string;
+  paid_at: Timestamp | null;
+  paid_by: string | null;
+  paid_reference: string | null;
+  person_id: string;
+  place_id: string | null;
+  pot_id: string | null;
+  receipt_note: string | null;
+  receipted_at: Timestamp | null;
+  run_id: string | null;
+  says: Generated<string>;
+  state: Generated<string>;
+}
+
+export interface HelpRule {
+  academy_id: string;
+  by_rule_pence: number;
+  changed_at: Generated<Timestamp>;
+  changed_by: string | null;
+  kind: string;
+  most_pence: number;
+  offered: Generated<boolean>;
+  says: Generated<string>;
+}
+
 export interface Mail {
   address: string;
   body: string;
@@ -205,6 +294,31 @@ export interface Mail {
   problem: string | null;
   sent_at: Timestamp | null;
   subject: string;
+}
+
+export interface Measure {
+  aim: string;
+  answers: string[];
+  approved_at: Timestamp | null;
+  approved_by: string | null;
+  area_code: string | null;
+  ended_on: string | null;
+  ended_why: string | null;
+  evidence: string;
+  evidence_on: string;
+  evidence_source: string;
+  id: Generated<string>;
+  name: string;
+  proportionate: string;
+  proposed_at: Timestamp;
+  proposed_by: string;
+  question: string;
+  refused_at: Timestamp | null;
+  refused_by: string | null;
+  refused_why: string | null;
+  review_on: string;
+  trait: string;
+  who: string;
 }
 
 export interface Partner {
@@ -257,6 +371,7 @@ export interface Person {
 }
 
 export interface Place {
+  application_id: string | null;
   asked_at: Generated<Timestamp>;
   confirmed_at: Timestamp | null;
   course_id: string;
@@ -346,6 +461,81 @@ export interface Room {
   venue_id: string;
 }
 
+export interface Round {
+  academy_id: string;
+  applications: number | null;
+  bands: Generated<string[]>;
+  beacon_randomness: string | null;
+  beacon_round: number | null;
+  beacon_signature: string | null;
+  cancelled_at: Timestamp | null;
+  cancelled_why: string | null;
+  closed_at: Timestamp | null;
+  closes_at: Timestamp;
+  digest: string | null;
+  draw_done: Generated<number>;
+  draw_step: string | null;
+  draw_total: Generated<number>;
+  drawn_at: Timestamp | null;
+  engine: string | null;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string | null;
+  most_choices: Generated<number>;
+  name: string;
+  offer_days: Generated<number>;
+  opens_at: Timestamp;
+  published_at: Timestamp | null;
+  reveal_until: Timestamp;
+  roll_digest: string | null;
+  seed: string | null;
+  seed_from: Generated<string>;
+  slug: string;
+  state: Generated<string>;
+  summary: Generated<string>;
+}
+
+export interface RoundAudit {
+  body: Buffer;
+  bytes: number;
+  made_at: Timestamp;
+  round_id: string;
+}
+
+export interface RoundOfficer {
+  committed_at: Timestamp | null;
+  digest: string | null;
+  nonce: string | null;
+  person_id: string;
+  revealed_at: Timestamp | null;
+  round_id: string;
+}
+
+export interface RoundRehearsal {
+  applications: number;
+  made_at: Timestamp;
+  outcome: Json;
+  round_id: string;
+  seeds: number;
+}
+
+export interface RoundReserve {
+  measure_id: string;
+  round_id: string;
+  run_id: string;
+  seats: number;
+  stands: boolean | null;
+}
+
+export interface RoundRun {
+  capacity: number | null;
+  last_open: Json | null;
+  last_reserved: Json | null;
+  offered_at: Timestamp | null;
+  round_id: string;
+  run_id: string;
+}
+
 export interface Run {
   academy_id: string;
   area_code: string | null;
@@ -355,6 +545,7 @@ export interface Run {
   changed_at: Generated<Timestamp>;
   course_id: string;
   course_version_id: string;
+  drawn_at: Timestamp | null;
   ends_on: string;
   how: Generated<string>;
   id: Generated<string>;
@@ -455,6 +646,18 @@ export interface SignInTry {
   tries: number;
 }
 
+export interface Swap {
+  answered_at: Timestamp | null;
+  from_application: string;
+  from_run: string;
+  id: Generated<string>;
+  offered_at: Timestamp;
+  round_id: string;
+  state: Generated<string>;
+  to_application: string;
+  to_run: string;
+}
+
 export interface Venue {
   academy_id: string;
   address: string;
@@ -483,11 +686,23 @@ export interface Verification {
   value: string;
 }
 
+export interface Wish {
+  area_code: string | null;
+  asked_at: Timestamp;
+  course_id: string;
+  ended_at: Timestamp | null;
+  id: Generated<string>;
+  person_id: string;
+  told_at: Timestamp | null;
+}
+
 export interface DB {
   academy: Academy;
   academy_area: AcademyArea;
   access_need: AccessNeed;
   api_token: ApiToken;
+  application: Application;
+  application_trait: ApplicationTrait;
   area: Area;
   area_quarter: AreaQuarter;
   attendance: Attendance;
@@ -499,9 +714,15 @@ export interface DB {
   course_word: CourseWord;
   data_kind: DataKind;
   email_change: EmailChange;
+  equality_answer: EqualityAnswer;
+  equality_set: EqualitySet;
   happening: Happening;
   held_right: HeldRight;
+  help_pot: HelpPot;
+  help_request: HelpRequest;
+  help_rule: HelpRule;
   mail: Mail;
+  measure: Measure;
   partner: Partner;
   partner_academy: PartnerAcademy;
   passkey: Passkey;
@@ -513,6 +734,12 @@ export interface DB {
   roll_refusal: RollRefusal;
   roll_row: RollRow;
   room: Room;
+  round: Round;
+  round_audit: RoundAudit;
+  round_officer: RoundOfficer;
+  round_rehearsal: RoundRehearsal;
+  round_reserve: RoundReserve;
+  round_run: RoundRun;
   run: Run;
   run_session: RunSession;
   run_session_dropped: RunSessionDropped;
@@ -524,6 +751,8 @@ export interface DB {
   setting: Setting;
   sign_in_session: SignInSession;
   sign_in_try: SignInTry;
+  swap: Swap;
   venue: Venue;
   verification: Verification;
+  wish: Wish;
 }

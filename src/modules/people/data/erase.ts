@@ -53,6 +53,9 @@ async function erase(visit: Visit, id: string, asked: 'self' | 'other'): Promise
   // what someone needs is hidden from all but them, the data protection officer included
   await actAs(db, id)
   await sql`delete from access_need where person_id = ${id}`.execute(db)
+  await sql`delete from equality_answer where person_id = ${id}`.execute(db)
+  await sql`delete from application_trait where person_id = ${id}`.execute(db)
+  await sql`update help_request set says = '', receipt_note = null where person_id = ${id}`.execute(db)
   await actAs(db, actor.id)
   await sql`
     update person set name = 'Someone who was erased', email = null, email_verified = false, image = null, postcode = null,
@@ -88,6 +91,7 @@ const goesWith = [
   'second_factor',
   'email_change',
   'pledge',
+  'wish',
 ] as const
 
 async function forgetWords(

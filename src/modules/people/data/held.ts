@@ -38,6 +38,20 @@ const rowsOf: Record<Table, (id: string) => RawBuilder<unknown>> = {
     from attendance_change where person_id = ${id} order by id`,
   pledge: (id) => sql`select id, run_id, commitment, made_on, review_on, state, reviewed_on, learnt, asked_at
     from pledge where person_id = ${id} order by made_on`,
+  application: (
+    id,
+  ) => sql`select a.id, r.name as round, a.pseudonym, a.choices, a.counts_for_reserves, a.submitted_at, a.changed_at,
+    a.withdrawn_at, a.band, a.run_id, a.choice, a.number from application a join round r on r.id = a.round_id where a.person_id = ${id} order by a.submitted_at`,
+  application_trait: (id) => sql`select application_id, traits from application_trait where person_id = ${id}`,
+  round_officer: (id) => sql`select r.name as round, o.digest, o.committed_at, o.nonce, o.revealed_at
+    from round_officer o join round r on r.id = o.round_id where o.person_id = ${id} order by o.committed_at`,
+  equality_answer: (id) => sql`select question, answers, answered_at from equality_answer where person_id = ${id}`,
+  help_request: (
+    id,
+  ) => sql`select id, kind, says, asked_pence, awarded_pence, state, asked_at, decided_at, decided_why, paid_at,
+    paid_reference, receipt_note, receipted_at from help_request where person_id = ${id} order by asked_at`,
+  wish: (id) => sql`select v.title as course, w.area_code, w.asked_at, w.told_at, w.ended_at from wish w
+    join course c on c.id = w.course_id join course_version v on v.id = c.published_version where w.person_id = ${id} order by w.asked_at`,
   mail: (id) =>
     sql`select id, address, kind, subject, body, made_at, sent_at from mail where person_id = ${id} order by made_at`,
   // who else was concerned is theirs, so of what the person did, only that they did it is given
