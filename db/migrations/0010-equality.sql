@@ -11,9 +11,12 @@ create table equality_set (
   source text not null,
   questions jsonb not null,
   starts_on date not null,
+  from_file text,       -- the digest of the file that came with Hearten; none where the operator's own set was read in
   loaded_at timestamptz not null default now(),
   unique (nation, version)
 );
+-- A version is never edited: whoever answered it answered these words.
+revoke update, delete on equality_set from hearten_app;
 
 -- What a member chose to answer. Kept apart: seen by them alone, and counted only through disclosure control.
 create table equality_answer (
@@ -51,11 +54,20 @@ create table measure (
   refused_why text,
   ended_on date,
   ended_why text,
+  reminded_on date,                  -- when whoever keeps measures was last told that the review comes near
   check (approved_by <> proposed_by),
   check ((approved_by is null) = (approved_at is null)),
+  check ((refused_by is null) = (refused_at is null)),
   check (approved_at is null or refused_at is null),
-  check (evidence_on < review_on)
+  check (ended_on is null or approved_at is not null),
+  check (evidence_on <= (proposed_at at time zone 'UTC')::date + 1),
+  check (review_on > evidence_on and review_on <= (proposed_at at time zone 'UTC')::date + 732),
+  check (not 'prefer-not-to-say' = any(answers))
 );
+create index measure_open on measure (review_on) where ended_on is null;
+-- What was approved is what stands: only the decision, the end and the reminder are written after it is proposed.
+revoke update, delete on measure from hearten_app;
+grant update (approved_by, approved_at, refused_by, refused_at, refused_why, ended_on, ended_why, reminded_on) on measure to hearten_app;
 
 -- Whether a measure reserves anything on a day: approved, not ended, and not past its review.
 create function in_force(m measure, on_day date) returns boolean language sql stable parallel safe
@@ -110,16 +122,46 @@ create function line_of_run(the_run uuid) returns table (place_id uuid, holds bo
   where p.run_id = the_run and p.state in ('offered', 'confirmed', 'waiting') order by p.turn
 $$;
 
--- Counts of answers by region, for the disclosure engine alone; no row of a person ever leaves.
-create function equality_counts(the_question text) returns table (region text, answer text, people bigint)
-  language sql stable security definer set search_path = public as $$
-  select region.code, said.answer, count(*) from equality_answer e
-    join person on person.id = e.person_id and person.standing = 'member'
-    join area home on home.code = person.area_code
-    join area region on region.kind = 'region' and home.path <@ region.path
-    cross join lateral unnest(e.answers) said (answer)
-  where e.question = the_question group by 1, 2
+-- Every member with their region and how far they took part: 'none', 'place' (confirmed in any run), 'finished' (a run that
+-- is over, and they came to it).
+create function members_by_stage(on_day date) returns table (person_id uuid, region text, stage text)
+  language sql stable as $$
+  select person.id, coalesce(home.region, home.code),
+    case when came.person_id is not null then 'finished' when held.person_id is not null then 'place' else 'none' end
+  from person left join area home on home.code = person.area_code
+    left join (select distinct place.person_id from place join run on run.id = place.run_id
+      where place.state = 'confirmed' and run.state = 'published') held on held.person_id = person.id
+    left join (select distinct a.person_id from attendance a join run_session s on s.id = a.session_id
+        join run on run.id = s.run_id and run.state = 'published' and run.ends_on < on_day
+        join place on place.run_id = run.id and place.person_id = a.person_id and place.state = 'confirmed'
+      where a.mark in ('present', 'late')) came on came.person_id = person.id
+  where person.standing = 'member'
 $$;
 
-revoke all on function round_traits, freeze_round_traits, frozen_round_traits, line_of_run, equality_counts from public;
-grant execute on function round_traits, freeze_round_traits, frozen_round_traits, line_of_run, equality_counts to hearten_app;
+-- Counts of answers, and of all members under the question '', for the disclosure engine alone: no row of a person ever
+-- leaves. One statement, so that all figures are of one moment.
+create function equality_counts(on_day date) returns table (question text, region text, stage text, answer text, people int)
+  language sql stable security definer set search_path = public as $$
+  with member as materialized (select * from members_by_stage(on_day))
+  select '', region, stage, '', count(*)::int from member group by 2, 3
+  union all
+  select e.question, member.region, member.stage, said.answer, count(*)::int
+    from equality_answer e join member using (person_id) cross join lateral unnest(e.answers) said (answer)
+  group by 1, 2, 3, 4
+$$;
+
+-- How many members gave or changed their answer to each question since a moment: figures are made anew only after enough did.
+create function equality_answered_since(since timestamptz) returns table (question text, people int)
+  language sql stable security definer set search_path = public as $$
+  select e.question, count(*)::int from equality_answer e where e.answered_at > since group by 1
+$$;
+
+-- Figures as they are published, rounded and with what must be hidden hidden: nothing else is kept of a count.
+create table equality_figure (
+  name text primary key,
+  body jsonb not null,
+  counted_at timestamptz not null
+);
+
+revoke all on function round_traits, freeze_round_traits, frozen_round_traits, line_of_run, equality_counts, equality_answered_since from public;
+grant execute on function round_traits, freeze_round_traits, frozen_round_traits, line_of_run, equality_counts, equality_answered_since to hearten_app;

@@ -79,6 +79,7 @@ export interface Application {
   round_id: string;
   run_id: string | null;
   submitted_at: Timestamp;
+  told_at: Timestamp | null;
   withdrawn_at: Timestamp | null;
 }
 
@@ -204,7 +205,14 @@ export interface EqualityAnswer {
   set_id: string;
 }
 
+export interface EqualityFigure {
+  body: Json;
+  counted_at: Timestamp;
+  name: string;
+}
+
 export interface EqualitySet {
+  from_file: string | null;
   id: Generated<string>;
   loaded_at: Generated<Timestamp>;
   nation: string;
@@ -255,8 +263,11 @@ export interface HelpRequest {
   decided_at: Timestamp | null;
   decided_by: string | null;
   decided_why: Generated<string>;
+  ended_at: Timestamp | null;
   first_at: Timestamp | null;
   first_by: string | null;
+  first_pence: number | null;
+  first_why: Generated<string>;
   id: Generated<string>;
   kind: string;
   paid_at: Timestamp | null;
@@ -316,6 +327,7 @@ export interface Measure {
   refused_at: Timestamp | null;
   refused_by: string | null;
   refused_why: string | null;
+  reminded_on: string | null;
   review_on: string;
   trait: string;
   who: string;
@@ -527,6 +539,11 @@ export interface RoundReserve {
   stands: boolean | null;
 }
 
+export interface RoundRoll {
+  body: Buffer;
+  round_id: string;
+}
+
 export interface RoundRun {
   capacity: number | null;
   last_open: Json | null;
@@ -694,6 +711,7 @@ export interface Wish {
   id: Generated<string>;
   person_id: string;
   told_at: Timestamp | null;
+  told_of: Generated<string[]>;
 }
 
 export interface DB {
@@ -715,6 +733,7 @@ export interface DB {
   data_kind: DataKind;
   email_change: EmailChange;
   equality_answer: EqualityAnswer;
+  equality_figure: EqualityFigure;
   equality_set: EqualitySet;
   happening: Happening;
   held_right: HeldRight;
@@ -739,6 +758,7 @@ export interface DB {
   round_officer: RoundOfficer;
   round_rehearsal: RoundRehearsal;
   round_reserve: RoundReserve;
+  round_roll: RoundRoll;
   round_run: RoundRun;
   run: Run;
   run_session: RunSession;
