@@ -79,6 +79,7 @@ export interface Application {
   round_id: string;
   run_id: string | null;
   submitted_at: Timestamp;
+  tell: Generated<boolean>;
   told_at: Timestamp | null;
   withdrawn_at: Timestamp | null;
 }
@@ -664,14 +665,14 @@ export interface SignInTry {
 }
 
 export interface Swap {
-  answered_at: Timestamp | null;
+  ended_at: Timestamp | null;
   from_application: string;
   from_run: string;
   id: Generated<string>;
   offered_at: Timestamp;
   round_id: string;
   state: Generated<string>;
-  to_application: string;
+  to_application: string | null;
   to_run: string;
 }
 
