@@ -9,7 +9,9 @@ export { afterWithdrawal, type Filled, type Move } from './free-seats.ts'
 export { parseJson, type Json } from './json.ts'
 export { lotteryNumber, priorityOrder } from './lottery.ts'
 export { readRound } from './reading.ts'
+export { rehearse, type RehearsedRun, type Rehearsal } from './rehearsal.ts'
 export { Unusable, type Applications, type Member, type Priority, type Round, type Run, type Seats } from './round.ts'
+export { drawOnWorker, rehearseOnWorker } from './run-on-worker.ts'
 export {
   commitmentTo,
   canonicalRoll,
