@@ -12,6 +12,7 @@ import { places } from './modules/places/index.ts'
 import { pledges } from './modules/pledges/index.ts'
 import { register } from './modules/register/index.ts'
 import { reports } from './modules/reports/index.ts'
+import { rounds } from './modules/rounds/index.ts'
 import { runs } from './modules/runs/index.ts'
 
 export const modules: readonly Module[] = [
@@ -23,6 +24,7 @@ export const modules: readonly Module[] = [
   courses,
   runs,
   places,
+  rounds,
   register,
   pledges,
   reports,
@@ -40,6 +42,7 @@ export const uses: Readonly<Record<string, readonly string[]>> = {
   courses: ['areas'],
   runs: ['areas', 'people', 'academies', 'courses'],
   places: ['areas', 'people', 'academies', 'courses', 'runs'],
+  rounds: ['areas', 'people', 'academies', 'courses', 'runs', 'places', 'equality'],
   register: ['people', 'runs', 'places'],
   pledges: ['people', 'runs', 'places'],
   reports: ['areas', 'runs'],

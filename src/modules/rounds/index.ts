@@ -1,0 +1,5 @@
+/** Rounds: applying for several runs at once, and a draw that anyone can compute again. What other modules may use of them. */
+export { type Fact, sayBands } from './bands.ts'
+export { rounds } from './module.ts'
+export { findRound, openRounds, runsOf } from './queries.ts'
+export type { Phase, Reserve, Round, RoundRun, RoundState, RoundSummary } from './round.ts'
