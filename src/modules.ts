@@ -14,6 +14,7 @@ import { register } from './modules/register/index.ts'
 import { reports } from './modules/reports/index.ts'
 import { rounds } from './modules/rounds/index.ts'
 import { runs } from './modules/runs/index.ts'
+import { wishes } from './modules/wishes/index.ts'
 
 export const modules: readonly Module[] = [
   areas,
@@ -25,6 +26,7 @@ export const modules: readonly Module[] = [
   runs,
   places,
   rounds,
+  wishes,
   register,
   pledges,
   reports,
@@ -43,6 +45,7 @@ export const uses: Readonly<Record<string, readonly string[]>> = {
   runs: ['areas', 'people', 'academies', 'courses'],
   places: ['areas', 'people', 'academies', 'courses', 'runs'],
   rounds: ['areas', 'people', 'academies', 'courses', 'runs', 'places', 'equality'],
+  wishes: ['areas', 'courses', 'runs'],
   register: ['people', 'runs', 'places'],
   pledges: ['people', 'runs', 'places'],
   reports: ['areas', 'runs'],

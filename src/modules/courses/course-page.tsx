@@ -1,5 +1,5 @@
 import { sayDate } from '#core/days'
-import { Empty, Link, LinkButton, Notice, Page, Row, Section, Sides, Stack, Tag } from '#design'
+import { Button, Empty, Form, Link, LinkButton, Notice, Page, Row, Section, Sides, Stack, Tag } from '#design'
 import type { Visit } from '#platform/web'
 import type { RunAhead } from './ahead.ts'
 import { strandNames } from './course.ts'
@@ -16,10 +16,15 @@ export interface CourseShown {
   /** The address that shows more of them, where there are more. */
   more: string | undefined
   near: NearWhat
+  /** Whether this person asked to be told of runs. */
+  wished: boolean
 }
 
 /** A course: what it is, its runs ahead, and where it leads. */
-export const CoursePage = ({ course, needs, leadsTo, runs, more, near }: CourseShown, { frame, actor }: Visit) => (
+export const CoursePage = (
+  { course, needs, leadsTo, runs, more, near, wished }: CourseShown,
+  { frame, actor }: Visit,
+) => (
   <Page frame={frame} title={course.title} current="/courses" crumbs={[{ href: '/courses', label: 'Courses' }]}>
     <Stack gap="wide">
       <Stack>
@@ -45,6 +50,9 @@ export const CoursePage = ({ course, needs, leadsTo, runs, more, near }: CourseS
                 <Link href={more}>Show more dates</Link>
               </p>
             )}
+            {course.retiredOn === null && course.publishedNumber !== null && (
+              <Wishing slug={course.slug} wished={wished} actor={actor} csrf={frame.csrf} />
+            )}
           </Section>
           <CourseBody course={course} />
         </Stack>
@@ -55,6 +63,36 @@ export const CoursePage = ({ course, needs, leadsTo, runs, more, near }: CourseS
     </Stack>
   </Page>
 )
+
+/** Asking to be told of the runs to come; who is not signed in is asked to first. */
+const Wishing = ({
+  slug,
+  wished,
+  actor,
+  csrf,
+}: {
+  slug: string
+  wished: boolean
+  actor: Visit['actor']
+  csrf: string
+}) =>
+  wished ? (
+    <p class="quiet">
+      We write to you when a run near you is published. <Link href="/me/wishes">Everything I asked for</Link>
+    </p>
+  ) : actor.member ? (
+    <Form action={`/courses/${slug}/wish`} csrf={csrf}>
+      <Row>
+        <Button kind="second">Tell me when this runs near me</Button>
+      </Row>
+    </Form>
+  ) : actor.kind === 'person' ? null : (
+    <Row>
+      <LinkButton href={`/courses/${slug}/wish`} kind="second">
+        Tell me when this runs near me
+      </LinkButton>
+    </Row>
+  )
 
 const NoRuns = ({ course }: { course: Course }) => (
   <Empty title="No dates yet">

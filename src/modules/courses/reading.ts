@@ -113,6 +113,16 @@ export const draftCourses = (db: Db): Promise<CourseName[]> =>
     .limit(200)
     .execute()
 
+/** Whether this person asked to be told when a run of the course is published. */
+export const isWished = async (db: Db, course: string, person: string): Promise<boolean> =>
+  (await db
+    .selectFrom('wish')
+    .where('person_id', '=', person)
+    .where('course_id', '=', course)
+    .where('ended_at', 'is', null)
+    .select('id')
+    .executeTakeFirst()) !== undefined
+
 /** One line of a course's history. */
 export interface VersionLine {
   number: number

@@ -6,7 +6,7 @@ import { CoursePage, type CourseShown } from './course-page.tsx'
 import { findCourses } from './finding.ts'
 import { nearWhat } from './near.ts'
 import { textOf } from './versions.ts'
-import { coursesNamed, draftCourses, findCourse, mayWrite } from './reading.ts'
+import { coursesNamed, draftCourses, findCourse, isWished, mayWrite } from './reading.ts'
 import { placeIn, wantedIn } from './wanted.ts'
 
 const pageSize = 20
@@ -54,6 +54,7 @@ async function loadCourse(visit: Visit, { slug }: { slug: string }): Promise<Cou
     runs: runs.slice(0, most),
     more: runs.length > most && most < runsAtMost ? addressWith({ all: 'yes' }) : undefined,
     near,
+    wished: actor.kind === 'person' && (await isWished(db, course.id, actor.id)),
   }
 }
 
