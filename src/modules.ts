@@ -5,6 +5,7 @@ import { academies } from './modules/academies/index.ts'
 import { accounts } from './modules/accounts/index.ts'
 import { areas } from './modules/areas/index.ts'
 import { courses } from './modules/courses/index.ts'
+import { equality } from './modules/equality/index.ts'
 import { homes } from './modules/homes/index.ts'
 import { partners } from './modules/partners/index.ts'
 import { people } from './modules/people/index.ts'
@@ -23,6 +24,7 @@ export const modules: readonly Module[] = [
   academies,
   partners,
   courses,
+  equality,
   runs,
   places,
   rounds,
@@ -42,6 +44,7 @@ export const uses: Readonly<Record<string, readonly string[]>> = {
   academies: ['areas', 'people', 'courses'],
   partners: ['areas', 'academies'],
   courses: ['areas'],
+  equality: ['people', 'areas'],
   runs: ['areas', 'people', 'academies', 'courses'],
   places: ['areas', 'people', 'academies', 'courses', 'runs'],
   rounds: ['areas', 'people', 'academies', 'courses', 'runs', 'places', 'equality'],

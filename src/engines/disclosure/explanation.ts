@@ -5,6 +5,7 @@ import type { Reason, Row } from './table.ts'
 export const whyHidden: Readonly<Record<Reason, string>> = {
   few: 'Hidden because fewer than 10 people.',
   protects: 'Hidden so that another figure cannot be worked out.',
+  either: 'Hidden because fewer than 10 people, or so that another figure cannot be worked out.',
 }
 
 /** Why a row has no percentages; null where it has them. */

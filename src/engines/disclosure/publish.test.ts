@@ -110,6 +110,7 @@ describe('what protects a small count', () => {
     expect(whyHidden).toEqual({
       few: 'Hidden because fewer than 10 people.',
       protects: 'Hidden so that another figure cannot be worked out.',
+      either: 'Hidden because fewer than 10 people, or so that another figure cannot be worked out.',
     })
   })
 })

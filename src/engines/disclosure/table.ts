@@ -4,6 +4,8 @@
 export interface Counts {
   answers: readonly string[]
   groups: readonly Group[]
+  /** The same people in groups of another kind, so that both tables are protected as one: by region, and by how far they took part. */
+  also?: readonly Group[]
 }
 
 /** A region, a programme, or everyone; `counts` in the order of the answers. */
@@ -16,9 +18,10 @@ export interface Group {
 
 /**
  * Why a figure is hidden. `few`: it counts fewer than 10 people. `protects`: another figure could be worked out from it.
- * A total is always hidden as `protects`, so that the reason says nothing of its size.
+ * A total is always hidden as `protects`, and a count in two tables of the same people as `either`, so that the reason says
+ * nothing of its size.
  */
-export type Reason = 'few' | 'protects'
+export type Reason = 'few' | 'protects' | 'either'
 
 /** One figure: either a count, rounded to 5, or why it is hidden. */
 export interface Figure {
@@ -46,6 +49,8 @@ export interface Published {
   answers: string[]
   groups: (Row & { name: string })[]
   total: Row | null
+  /** The same people in groups of another kind, where they were given. `total` is then the total of both. */
+  also?: (Row & { name: string })[]
 }
 
 /** A count below this is hidden, 0 included; and of any hidden figure at least so many values stay possible. */
@@ -56,7 +61,7 @@ export const step = 5
 export const smallestBase = 25
 
 /** Throws a RangeError, naming the place, where counts are not a table of people. */
-export function expectTable({ answers, groups }: Counts): void {
+export function expectTable({ answers, groups, also }: Counts): void {
   if (answers.length === 0 || groups.length === 0)
     throw new RangeError('a table needs at least one answer and one group')
   let people = 0
@@ -73,6 +78,21 @@ export function expectTable({ answers, groups }: Counts): void {
     people += asked ?? answered
   })
   if (!Number.isSafeInteger(people)) throw new RangeError('the table counts more people than can be counted exactly')
+  if (also) expectSame(groups, also, answers)
+}
+
+/** Throws where groups of two kinds are not of the same people. */
+function expectSame(groups: readonly Group[], also: readonly Group[], answers: readonly string[]): void {
+  expectTable({ answers, groups: also })
+  if ((groups[0]!.asked === undefined) !== (also[0]!.asked === undefined))
+    throw new RangeError('“asked” should be given for both kinds of groups, or for neither')
+  const all = (kind: readonly Group[], of: (group: Group) => number): number => sum(kind.map(of))
+  if (all(groups, ({ asked }) => asked ?? 0) !== all(also, ({ asked }) => asked ?? 0))
+    throw new RangeError('the two kinds of groups are not of the same people: asked')
+  answers.forEach((answer, a) => {
+    if (all(groups, ({ counts }) => counts[a]!) !== all(also, ({ counts }) => counts[a]!))
+      throw new RangeError(`the two kinds of groups are not of the same people: ${answer}`)
+  })
 }
 
 function expectCount(count: number, at: string): void {
