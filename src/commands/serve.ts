@@ -1,7 +1,7 @@
 /** `hearten serve` and `hearten work`: start, serve, work, and stop without losing anything. */
 import type { FastifyInstance } from 'fastify'
 import path from 'node:path'
-import { machineClock } from '#platform/clock'
+import { machineClock, stopwatch } from '#platform/clock'
 import { openLog } from '#platform/log'
 import { migrate } from '#platform/migrate'
 import { readSettings, type Settings } from '#platform/settings'
@@ -16,7 +16,8 @@ import { keepWorking, type Worker } from './working.ts'
 /** Serves until it is told to stop; works jobs too, unless told not to. */
 export async function serve({ jobs = true } = {}): Promise<void> {
   const settings = readSettings(process.env)
-  const begun = await begin(settings)
+  const told = untilToldToStop()
+  const begun = await begin(settings, told)
   const worker = jobs ? keepWorking(begun.product) : undefined
   const server = await serverOf(begun.product, path.join(root, 'dist'), () => worker?.unready() ?? [])
   try {
@@ -27,22 +28,24 @@ export async function serve({ jobs = true } = {}): Promise<void> {
     throw error
   }
   console.log(greeting(settings, begun.demonstration))
-  await untilToldToStop()
+  await told
   await drain(server, worker)
   await begun.end()
 }
 
 /** Works jobs until it is told to stop. */
 export async function work(): Promise<void> {
-  const begun = await begin(readSettings(process.env))
+  const told = untilToldToStop()
+  const begun = await begin(readSettings(process.env), told)
   const worker = keepWorking(begun.product)
   console.log('Working jobs. Stop with Ctrl-C.')
-  await untilToldToStop()
+  await told
   await drain(undefined, worker)
   await begun.end()
 }
 
-async function begin(settings: Settings) {
+/** Everything that serving and working need. Told to stop before that is there, it stops the database and the process. */
+async function begin(settings: Settings, told: Promise<void>) {
   const log = openLog(settings.LOG_LEVEL)
   const database = await openDatabase(settings)
   const keeper = settings.DATABASE_URL === undefined ? keepDatabase(database.url, settings, log) : undefined
@@ -52,12 +55,23 @@ async function begin(settings: Settings) {
     await keeper?.stop()
     await database.stop()
   }
+  let ready = false
+  let stopping: Promise<void> | undefined
+  const stopEarly = async (): Promise<void> => {
+    await keeper?.stop()
+    await database.stop({ evenInUse: true })
+    process.exit(130)
+  }
+  void told.then(() => (ready ? undefined : (stopping = stopEarly())))
   try {
     await migrate(database.url, migrationsFolder, (line) => console.log(line))
     product = openProduct(settings, database.url, await secretOf(settings), log, machineClock)
     const demonstration = await prepare(product, (line) => console.log(line))
+    await stopping
+    ready = true
     return { product, demonstration, end }
   } catch (error) {
+    await stopping
     await end()
     throw error
   }
@@ -85,9 +99,19 @@ const greeting = ({ address, DATABASE_URL }: Settings, demonstration: boolean): 
     '',
   ].join('\n')
 
+/**
+ * Resolves when it is told to stop. npm passes Ctrl-C on to us, who had it from the terminal already, so it may come
+ * twice at once; whoever presses it again after a second does not want to wait.
+ */
 function untilToldToStop(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
+    let since: (() => number) | undefined
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.on(signal, () => {
+        if (since !== undefined && since() > 1_000) process.exit(130)
+        since ??= stopwatch()
+        resolve()
+      })
   })
 }
 

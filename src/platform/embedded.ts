@@ -14,8 +14,8 @@ const run = promisify(execFile)
 /** A running server: where to connect as its owner, and how to stop it. */
 export interface DatabaseServer {
   url: string
-  /** Stops it, unless another process is using it still. */
-  stop: () => Promise<void>
+  /** Stops it, unless another process is using it still; `evenInUse`, whoever uses it, if it was started here. */
+  stop: (how?: { evenInUse?: boolean }) => Promise<void>
 }
 
 /** Starts the server that keeps its data in `folder`, or joins it if it is running still. */
@@ -46,8 +46,9 @@ export async function startDatabaseServer(folder: string, { forTests = false } =
   await createDatabase(url)
   return {
     url,
-    stop: async () => {
-      if (!forTests && (await othersConnected(url))) return
+    stop: async ({ evenInUse = false } = {}) => {
+      const ours = forTests || (evenInUse && running === undefined)
+      if (!ours && (await othersConnected(url))) return
       await control('stop', '-w', '-m', 'fast', '-D', data)
       if (forTests) await rm(home, { recursive: true, force: true })
     },

@@ -1,9 +1,11 @@
 /** Work for later: enqueued with SQL in the transaction of the change, worked by graphile-worker. */
-import { Logger, parseCronItems, run, type Runner } from 'graphile-worker'
+import { EventEmitter } from 'node:events'
+import { Logger, parseCronItems, run, type Runner, type WorkerEvents } from 'graphile-worker'
 import { sql } from 'kysely'
 import type { Db } from './db.ts'
 import type { Log } from './log.ts'
 import type { Visit } from './web/visit.ts'
+import { bePresent, type Presence } from './working.ts'
 
 /** A kind of work: its name, and what it does, acting as Hearten. */
 export interface Job<Payload = unknown> {
@@ -27,37 +29,64 @@ export async function enqueue(db: Db, name: string, payload: object, { at, key }
   await sql`select enqueue(${name}, ${JSON.stringify(payload)}::json, ${at ?? null}, ${key ?? null})`.execute(db)
 }
 
-/** Starts working. `url` is the owner's, since the queue's tables are the owner's; the work itself is done by the visit's own role. */
-export function startWorker(
+// how often the jobs of workers that died are looked for; a process that dies leaves its machine's others to find them
+const buryEvery = 60_000
+
+/**
+ * Starts working, and takes up the jobs of workers that died. `url` is the owner's, since the queue's tables are the
+ * owner's; the work itself is done by the visit's own role. It ends by itself when the database is gone.
+ */
+export async function startWorker(
   url: string,
   jobs: readonly Job[],
   visit: () => Visit,
   log: Log,
   concurrency = 4,
 ): Promise<Runner> {
-  return run({
-    // without a batch, a job whose end cannot be written since the database is gone ends the whole process
-    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
-    connectionString: url,
-    concurrency,
-    noHandleSignals: true,
-    pollInterval: 1000,
-    maxPoolSize: concurrency + 2,
-    logger: quiet(log),
-    parsedCronItems: parseCronItems(jobs.flatMap(({ every, name }) => (every ? [{ task: name, match: every }] : []))),
-    taskList: Object.fromEntries(jobs.map((the) => [the.name, (payload: unknown) => the.run(visit(), payload)])),
-  })
+  const presence = await bePresent(url)
+  try {
+    const events: WorkerEvents = new EventEmitter()
+    const named = new Promise<void>((resolve, reject) => {
+      events.once('pool:create', ({ workerPool }) => void presence.named(workerPool.id).then(resolve, reject))
+    })
+    named.catch(() => {}) // whoever waits for it below hears of it, unless beginning failed before
+    const runner = await run({
+      // without a batch, a job whose end cannot be written since the database is gone ends the whole process
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+      connectionString: url,
+      concurrency,
+      noHandleSignals: true,
+      pollInterval: 1000,
+      maxPoolSize: concurrency + 2,
+      logger: quiet(log),
+      events,
+      parsedCronItems: parseCronItems(jobs.flatMap(({ every, name }) => (every ? [{ task: name, match: every }] : []))),
+      taskList: Object.fromEntries(jobs.map((the) => [the.name, (payload: unknown) => the.run(visit(), payload)])),
+    })
+    await named
+    keepBurying(presence, runner, log)
+    return runner
+  } catch (error) {
+    await presence.end().catch(() => {})
+    throw error
+  }
 }
 
-/** Runs every job that is due, here and now, and resolves when none is left: for tests and the command line. */
-export async function workUntilIdle(url: string, jobs: readonly Job[], visit: () => Visit, log: Log): Promise<void> {
-  const { runOnce } = await import('graphile-worker')
-  await runOnce({
-    connectionString: url,
-    noHandleSignals: true,
-    logger: quiet(log),
-    taskList: Object.fromEntries(jobs.map((the) => [the.name, (payload: unknown) => the.run(visit(), payload)])),
-  })
+/** Looks for dead workers now and every minute, for as long as this one works. */
+function keepBurying(presence: Presence, runner: Runner, log: Log): void {
+  const bury = (): void =>
+    void presence.buryDead().then(
+      (buried) => buried > 0 && log.warn(`The jobs of ${buried} workers that died are taken up again`),
+      () => {}, // the connection is gone, and with it the worker
+    )
+  bury()
+  const timer = setInterval(bury, buryEvery)
+  void presence.gone.then(() => runner.stop().catch(() => {}))
+  const over = (): void => {
+    clearInterval(timer)
+    void presence.end().catch(() => {})
+  }
+  runner.promise.then(over, over)
 }
 
 function quiet(log: Log): Logger {

@@ -2,9 +2,20 @@
 import path from 'node:path'
 import { z } from 'zod'
 
-const address = z.url({ protocol: /^https?$/ })
-const port = z.coerce.number().int().min(1).max(65_535)
-const count = (low: number, high: number) => z.coerce.number().int().min(low).max(high)
+const url = (protocol: RegExp, begins: string) =>
+  z.url({ protocol, error: `it must be an address that begins with ${begins}` })
+const address = url(/^https?$/, 'http:// or https://')
+const text = (low: number, high: number) => {
+  const error = low > 1 ? `it must have at least ${low} characters` : `it must have at most ${high} characters`
+  return z.string().trim().min(low, { error }).max(high, { error })
+}
+const oneOf = <const Words extends readonly string[]>(words: Words) =>
+  z.enum(words, { error: `it must be ${words.slice(0, -1).join(', ')} or ${words.at(-1)}` })
+const count = (low: number, high: number) => {
+  const error = `it must be a whole number from ${low} to ${high}`
+  return z.coerce.number({ error }).int({ error }).min(low, { error }).max(high, { error })
+}
+const port = count(1, 65_535)
 
 const known = {
   PORT: { rule: port.default(3000), example: '3000', what: 'the port to serve on' },
@@ -12,55 +23,51 @@ const known = {
   ADDRESS: { rule: address.optional(), example: 'https://academy.example.org', what: 'the public address' },
   DATA_FOLDER: { rule: z.string().min(1).default('.data'), example: '.data', what: 'the folder for data' },
   DATABASE_URL: {
-    rule: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    rule: url(/^postgres(ql)?$/, 'postgres://').optional(),
     example: 'postgres://hearten:secret@db.example.org/hearten',
     what: 'a PostgreSQL 18 server, instead of the one that comes with Hearten',
   },
   DATABASE_POOL: { rule: count(2, 200).default(20), example: '20', what: 'the most connections a process opens' },
   SMTP_URL: {
-    rule: z.url({ protocol: /^smtps?$/ }).optional(),
+    rule: url(/^smtps?$/, 'smtp:// or smtps://').optional(),
     example: 'smtp://user:secret@mail.example.org:587',
     what: 'the mail server; without one, mail can be read on a page in the demonstration and is kept unsent otherwise',
   },
   MAIL_FROM: {
-    rule: z.string().min(3).default('Hearten <academy@localhost>'),
+    rule: text(3, 300).default('Hearten <academy@localhost>'),
     example: 'Academy <academy@example.org>',
     what: 'who mail is from',
   },
   SECRET: {
-    rule: z.string().min(32).optional(),
+    rule: text(32, 1_000).optional(),
     example: 'the output of: openssl rand -base64 32',
     what: 'signs cookies and forms; made and kept in the data folder when absent',
   },
   ORGANISATION: {
-    rule: z.string().trim().min(1).max(60).default('Hearten'),
+    rule: text(1, 60).default('Hearten'),
     example: 'Hearten',
     what: 'the name at the top of each page',
   },
   IMPRINT: {
-    rule: z
-      .string()
-      .trim()
-      .max(300)
-      .default('Promoted by the demonstration organisation, 1 Mill Lane, Ashfield NG17 1AA.'),
+    rule: text(0, 300).default('Promoted by the demonstration organisation, 1 Mill Lane, Ashfield NG17 1AA.'),
     example: 'Promoted by A. Member for the Union, 1 High Street, Leeds LS1 1AA.',
     what: 'the imprint at the foot of each page',
   },
   ACCENT: {
     rule: z
       .string()
-      .regex(/^#[0-9a-fA-F]{6}$/)
+      .regex(/^#[0-9a-fA-F]{6}$/, { error: 'it must be a colour of six figures after #' })
       .default('#a8123e'),
     example: '#a8123e',
     what: 'the accent colour',
   },
   DEMONSTRATION: {
-    rule: z.enum(['on', 'off']).default('on'),
+    rule: oneOf(['on', 'off']).default('on'),
     example: 'off',
     what: 'whether an empty database gets the demonstration programme',
   },
   TRUST_PROXY: {
-    rule: z.enum(['on', 'off']).default('off'),
+    rule: oneOf(['on', 'off']).default('off'),
     example: 'on',
     what: 'whether X-Forwarded-For tells the address of the person',
   },
@@ -75,7 +82,7 @@ const known = {
     what: 'the most writes a minute from one address',
   },
   LOG_LEVEL: {
-    rule: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    rule: oneOf(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
     example: 'info',
     what: 'how much the log says',
   },
