@@ -31,6 +31,20 @@ export function seeded(seed: string): Random {
 /** Random text that cannot be guessed, for secret addresses and tokens: 32 bytes, base64url. */
 export const unguessable = (): string => Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url')
 
+// no 0 and O, no 1, I and L, no U and V side by side
+const letters = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+/** A code that cannot be guessed, for people to read out and copy: twenty letters and digits in fours, 98 bits. */
+export function unguessableCode(): string {
+  let code = ''
+  while (code.length < 20) {
+    // a byte that would make some letters likelier than others is thrown away
+    const bytes = crypto.getRandomValues(new Uint8Array(32)).filter((byte) => byte < letters.length * 8)
+    code += Array.from(bytes, (byte) => letters[byte % letters.length]).join('')
+  }
+  return code.slice(0, 20).replaceAll(/(.{4})(?=.)/g, '$1-')
+}
+
 function wordsOf(seed: string): () => number {
   let h = 1779033703 ^ seed.length
   for (const character of seed) {

@@ -21,6 +21,7 @@ export { Page, type PageProps } from './page.tsx'
 export { ProblemPage, type ProblemPageProps } from './problem-page.tsx'
 export { Prose } from './prose.tsx'
 export { QrCode } from './qr-code.tsx'
+export { Ranking } from './ranking.tsx'
 export { DayStub, Meter, Places, RunRow, type RunRowProps, Runs, sayPlaces, Taken } from './runs.tsx'
 export { type Column, Pages, type Paging, Table, type TableProps } from './table.tsx'
 export {
