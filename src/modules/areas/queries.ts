@@ -1,14 +1,15 @@
 /** Finding areas: by code, by postcode, by name, and the lists that forms choose from. */
 import { sql } from 'kysely'
 import type { Db } from '#platform/db'
+import { remembered } from '#platform/remember'
 import type { Area, Found } from './area.ts'
 import { readPostcode } from './postcode.ts'
 import { postcodeAreas } from './postcode-areas.ts'
 
-/** The area with this code, or nothing. */
+/** The area with this code, or nothing. Areas change when a new list is imported: a minute later everyone sees it. */
 export async function findArea(db: Db, code: string): Promise<Area | undefined> {
   if (!/^[A-Za-z0-9_]{1,32}$/.test(code)) return undefined
-  const { rows } = await areasWhere(sql`a.code = ${code}`).execute(db)
+  const { rows } = await remembered(db, `area ${code}`, 60, () => areasWhere(sql`a.code = ${code}`).execute(db))
   return rows[0]
 }
 
@@ -23,13 +24,15 @@ export async function placeOf(db: Db, said: string): Promise<Found | undefined> 
   const exact =
     postcode.whole === undefined
       ? sql`null`
-      : sql`(select p.area_code from postcode p where p.postcode = ${postcode.whole})`
+      : sql`(select a.code from postcode p join area a on a.code = p.area_code where p.postcode = ${postcode.whole})`
   const region = postcodeAreas.get(postcode.letters)?.region ?? null
+  // the middle of a region takes a while to find, so it is looked for only where the postcode is not known
   const { rows } = await sql<Area & { exact: boolean }>`
-    with said as (select ${exact} as code)
-    select found.*, found.code is not distinct from said.code as exact
-    from said join lateral (${areasWhere(sql`a.code in (said.code, ${region}::text)`)}) found on true
-    order by exact desc limit 1`.execute(db)
+    with said as materialized (select ${exact} as code)
+    select found.*, said.code is not null as exact
+    from said join lateral (${areasWhere(sql`a.code = coalesce(said.code, ${region}::text)`)}) found on true`.execute(
+    db,
+  )
   if (!rows[0]) return undefined
   const { exact: isExact, ...area } = rows[0]
   return { area, exact: isExact }

@@ -1,5 +1,6 @@
 /** Where courses are found and read. */
 import { anyone, listing, page, read, type Visit } from '#platform/web'
+import { remembered } from '#platform/remember'
 import { runsAheadOf } from './ahead.ts'
 import { type Catalogue, CataloguePage } from './catalogue-page.tsx'
 import { CoursePage, type CourseShown } from './course-page.tsx'
@@ -11,6 +12,8 @@ import { placeIn, wantedIn } from './wanted.ts'
 
 const pageSize = 20
 const [runsFirst, runsAtMost] = [6, 100]
+// so old may the catalogue be; a run's own page is never old
+const secondsOld = 5
 
 /** The courses that the address asks for, with each one's next run. */
 async function loadCatalogue(visit: Visit): Promise<Catalogue> {
@@ -18,14 +21,13 @@ async function loadCatalogue(visit: Visit): Promise<Catalogue> {
   const wanted = wantedIn(query)
   const near = await nearWhat(visit, wanted.place)
   const { limit, offset, paging } = listing(visit, { sorts: ['fit'], size: pageSize })
-  const courses = await findCourses(db, { wanted, today, near: near.area, limit, offset })
-  const total = courses[0]?.total ?? 0
-  const runs = await runsAheadOf(db, {
-    runs: courses.flatMap(({ run }) => run ?? []),
-    today,
-    near: near.area,
-    limit: pageSize,
+  const question = JSON.stringify([{ ...wanted, place: undefined }, near.area?.code, today, offset])
+  const { courses, runs } = await remembered(db, `courses ${question}`, secondsOld, async () => {
+    const found = await findCourses(db, { wanted, today, near: near.area, limit, offset })
+    const next = found.flatMap(({ run }) => run ?? [])
+    return { courses: found, runs: await runsAheadOf(db, { runs: next, today, near: near.area, limit: pageSize }) }
   })
+  const total = courses[0]?.total ?? 0
   return {
     wanted,
     near,

@@ -1,6 +1,7 @@
 /** What the front page shows of the programme. */
 import { type Area, findArea } from '../../areas/index.ts'
 import { type RunSummary, runsAhead } from '../../runs/index.ts'
+import { remembered } from '#platform/remember'
 import type { Visit } from '#platform/web'
 import { type Figures, figures } from '../figures.ts'
 import { type Picture, pictureOfCountry } from './picture.ts'
@@ -14,23 +15,20 @@ export interface Front {
 }
 
 const shown = 3
+// a few more than are shown, so that full ones can give way
+const few = shown * 4
 
-/** Everything the front page shows, in at most four queries. */
+/** Everything the front page shows, in at most five queries. What it says of the country is up to ten seconds old. */
 export async function loadFront(visit: Visit): Promise<Front> {
   const { db, actor, now, today } = visit
   const home = actor.areaCode ? await findArea(db, actor.areaCode) : undefined
-  // a few more than are shown, so that full ones can give way
-  const ahead = await runsAhead(visit, {
-    limit: shown * 4,
-    ...(home ? { near: home } : {}),
-    ...(actor.kind === 'person' ? { person: actor.id } : {}),
-  })
-  return {
+  const { ahead, ...country } = await remembered(db, `front ${today}`, 10, async () => ({
+    ahead: await runsAhead(visit, { limit: few }),
     figures: await figures(db, now, today),
-    home,
-    soon: soonest(ahead, shown),
     picture: await pictureOfCountry(db, today),
-  }
+  }))
+  const theirs = actor.kind === 'person' ? await runsAhead(visit, { limit: few, near: home, person: actor.id }) : ahead
+  return { ...country, home, soon: soonest(theirs, shown) }
 }
 
 /** So many of the runs, those with places before those without, set out by when they begin. */

@@ -1,6 +1,7 @@
 /** Everything a member's home shows of them. */
 import { sql } from 'kysely'
 import type { Day } from '#core/days'
+import { remembered } from '#platform/remember'
 import { personOf, type Visit } from '#platform/web'
 import { findArea } from '../../areas/index.ts'
 import { type PersonsPlace, placesOf } from '../../places/index.ts'
@@ -48,7 +49,10 @@ export async function loadMe(visit: Visit): Promise<Me> {
   })
   const looks = coming.length === 0
   const home = looks && actor.areaCode ? await findArea(db, actor.areaCode) : undefined
-  const near = looks ? await runsAhead(visit, { person, limit: 9, ...(home ? { near: home } : {}) }) : []
+  // whoever looks has no place on any of them, so everyone in the same area is shown the same
+  const near = looks
+    ? await remembered(db, `near ${home?.code} ${today}`, 10, () => runsAhead(visit, { limit: 9, near: home }))
+    : []
   return {
     step,
     coming,
