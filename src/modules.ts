@@ -6,6 +6,7 @@ import { accounts } from './modules/accounts/index.ts'
 import { areas } from './modules/areas/index.ts'
 import { courses } from './modules/courses/index.ts'
 import { equality } from './modules/equality/index.ts'
+import { help } from './modules/help/index.ts'
 import { homes } from './modules/homes/index.ts'
 import { partners } from './modules/partners/index.ts'
 import { people } from './modules/people/index.ts'
@@ -29,6 +30,7 @@ export const modules: readonly Module[] = [
   places,
   rounds,
   wishes,
+  help,
   register,
   pledges,
   reports,
@@ -49,6 +51,7 @@ export const uses: Readonly<Record<string, readonly string[]>> = {
   places: ['areas', 'people', 'academies', 'courses', 'runs'],
   rounds: ['areas', 'people', 'academies', 'courses', 'runs', 'places', 'equality'],
   wishes: ['areas', 'courses', 'runs'],
+  help: [],
   register: ['people', 'runs', 'places'],
   pledges: ['people', 'runs', 'places'],
   reports: ['areas', 'runs'],

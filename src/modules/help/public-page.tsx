@@ -1,0 +1,130 @@
+/** The page for anyone: what the academies help with, how it is decided, and how much was given. */
+import { sayDate } from '#core/days'
+import { sayMoney } from '#core/money'
+import { Empty, Link, LinkButton, Page, PlainList, Row, Section, Stack, Table } from '#design'
+import { notes, whyHidden } from '#engines/disclosure/index.ts'
+import type { Visit } from '#platform/web'
+import { kindNames, kinds } from './kinds.ts'
+import { type AcademyRules, publishedRules } from './public.ts'
+import { lastDayOf, type Report, reportOf } from './report.ts'
+import { sayRule } from './rule.ts'
+
+export interface PublicHelp {
+  academies: AcademyRules[]
+  report: Report
+}
+
+export const loadPublic = async ({ db, today }: Visit): Promise<PublicHelp> => ({
+  academies: await publishedRules(db),
+  report: await reportOf(db, today),
+})
+
+export const PublicPage = ({ academies, report }: PublicHelp, { frame }: Visit) => (
+  <Page frame={frame} title="Help to take part" current="/courses" wide>
+    <Stack gap="wide">
+      <Stack>
+        <h1>Help to take part</h1>
+        <p class="lede">Nobody should have to stay away for want of money, childcare, a lift or an interpreter.</p>
+        <Row>
+          <LinkButton href="/me/help">Ask for help</LinkButton>
+        </Row>
+      </Stack>
+      <Section title="How it is decided">
+        <PlainList
+          gap="close"
+          items={[
+            'You ask with your application, or with a place that you have or wait for. Whether you ask has no part in who gets a place.',
+            'Nobody but you sees it until you have a place. Trainers never see it.',
+            'If it costs no more than the amount given at once, and the academy has the money, the answer is yes as soon as you have a place. Nobody weighs up your reasons.',
+            'Anything above that is decided by two people at the academy who must agree. Neither of them leads your run.',
+            'Each academy sets money aside for a season, and can never promise more than it has. If you give up your place, what was not paid yet helps someone else.',
+          ]}
+        />
+      </Section>
+      <Section title="What each academy helps with">
+        <Table<AcademyRules>
+          caption="The most for one person and run, by academy"
+          folds
+          columns={[
+            {
+              key: 'name',
+              label: 'Academy',
+              cell: ({ slug, name }) => <Link href={`/academies/${slug}`}>{name}</Link>,
+            },
+            ...kinds.map((kind) => ({
+              key: kind,
+              label: kindNames[kind],
+              cell: ({ rules }: AcademyRules) => {
+                const rule = rules.find((one) => one.kind === kind)
+                return rule ? sayRule(rule) : 'Not yet'
+              },
+            })),
+          ]}
+          rows={academies}
+          empty={
+            <Empty title="No academy has published its rules yet">
+              <p>
+                <Link href="/academies">Ask yours what it can do</Link>
+              </p>
+            </Empty>
+          }
+        />
+      </Section>
+      <Section title="How much help was given">
+        <ReportTable report={report} where="the whole programme" />
+      </Section>
+    </Stack>
+  </Page>
+)
+
+interface Line {
+  name: string
+  cells: (string | null)[]
+  money: string | null
+}
+
+/** The access report as a table: what may be told, and why not more. */
+export const ReportTable = ({ report, where }: { report: Report; where: string }) => {
+  const { table } = report
+  const lines: Line[] = table.groups.map(({ name, counts }, at) => ({
+    name,
+    cells: counts.map(({ count }) => (count === null ? null : String(count))),
+    money: isAccess(at, table.groups.length) ? '–' : moneyOf(report.money[at] ?? null),
+  }))
+  if (table.total)
+    lines.push({
+      name: 'All together',
+      cells: table.total.counts.map(({ count }) => (count === null ? null : String(count))),
+      money: moneyOf(report.allMoney),
+    })
+  return (
+    <Stack gap="close">
+      <p>
+        Asked for from {sayDate(report.from)} to {sayDate(lastDayOf(report))}, in {where}.
+      </p>
+      <Table<Line>
+        caption={`Help asked for and given, by kind: ${where}`}
+        quietCaption
+        folds
+        columns={[
+          { key: 'name', label: 'What' },
+          ...table.answers.map((answer, at) => ({
+            key: answer,
+            label: answer,
+            number: true,
+            cell: ({ cells }: Line) => cells[at] ?? hidden,
+          })),
+          { key: 'money', label: 'Money given', number: true, cell: ({ money }) => money ?? hidden },
+        ]}
+        rows={lines}
+      />
+      <p class="quiet">
+        {notes.join(' ')} Where a number is hidden, so is its money; money is rounded to the nearest £10.
+      </p>
+    </Stack>
+  )
+}
+
+const isAccess = (at: number, rows: number): boolean => at === rows - 1
+const moneyOf = (pence: number | null): string | null => (pence === null ? null : sayMoney(pence))
+const hidden = <span title={whyHidden.protects}>hidden</span>
