@@ -1,15 +1,14 @@
 /** Finding areas: by code, by postcode, by name, and the lists that forms choose from. */
 import { sql } from 'kysely'
 import type { Db } from '#platform/db'
-import { remembered } from '#platform/remember'
 import type { Area, Found } from './area.ts'
 import { readPostcode } from './postcode.ts'
 import { postcodeAreas } from './postcode-areas.ts'
 
-/** The area with this code, or nothing. Areas change when a new list is imported: a minute later everyone sees it. */
+/** The area with this code, or nothing. */
 export async function findArea(db: Db, code: string): Promise<Area | undefined> {
   if (!/^[A-Za-z0-9_]{1,32}$/.test(code)) return undefined
-  const { rows } = await remembered(db, `area ${code}`, 60, () => areasWhere(sql`a.code = ${code}`).execute(db))
+  const { rows } = await areasWhere(sql`a.code = ${code}`).execute(db)
   return rows[0]
 }
 

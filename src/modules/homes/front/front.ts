@@ -18,17 +18,19 @@ const shown = 3
 // a few more than are shown, so that full ones can give way
 const few = shown * 4
 
-/** Everything the front page shows, in at most five queries. What it says of the country is up to ten seconds old. */
+/** Everything the front page shows, in at most four queries. What it says of the country is up to ten seconds old. */
 export async function loadFront(visit: Visit): Promise<Front> {
   const { db, actor, now, today } = visit
   const home = actor.areaCode ? await findArea(db, actor.areaCode) : undefined
-  const { ahead, ...country } = await remembered(db, `front ${today}`, 10, async () => ({
-    ahead: await runsAhead(visit, { limit: few }),
+  const country = await remembered(db, `country ${today}`, 10, async () => ({
     figures: await figures(db, now, today),
     picture: await pictureOfCountry(db, today),
   }))
-  const theirs = actor.kind === 'person' ? await runsAhead(visit, { limit: few, near: home, person: actor.id }) : ahead
-  return { ...country, home, soon: soonest(theirs, shown) }
+  const ahead =
+    actor.kind === 'person'
+      ? await runsAhead(visit, { limit: few, near: home, person: actor.id })
+      : await remembered(db, `soon ${today}`, 10, () => runsAhead(visit, { limit: few }))
+  return { ...country, home, soon: soonest(ahead, shown) }
 }
 
 /** So many of the runs, those with places before those without, set out by when they begin. */
