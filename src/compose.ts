@@ -188,6 +188,7 @@ export const workingVisit = (product: Product): Visit =>
     frame: { ...bare, organisation: product.settings.ORGANISATION, imprint: product.settings.IMPRINT },
     secret: product.secret,
     sendsMail: product.transport !== undefined,
+    beaconUrl: product.settings.BEACON_URL,
   })
 
 const assetsIn = async (folder: string): Promise<Frame['assets']> =>

@@ -66,6 +66,11 @@ const known = {
     example: 'off',
     what: 'whether an empty database gets the demonstration programme',
   },
+  BEACON_URL: {
+    rule: address.optional(),
+    example: 'https://api.drand.sh/52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971',
+    what: 'where rounds read the public drand beacon (quicknet); without it officers’ secrets or a pasted signature make the seed',
+  },
   TRUST_PROXY: {
     rule: oneOf(['on', 'off']).default('off'),
     example: 'on',

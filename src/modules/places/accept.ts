@@ -1,21 +1,22 @@
 /** Offers: saying yes or no to one, and what happens when nobody says anything. */
 import { z } from 'zod'
+import type { Day } from '#core/days'
 import { Refusal } from '#core/refusal'
 import { record } from '#platform/record'
 import { action, fields, personOf, signedIn, type Visit } from '#platform/web'
-import { endPlace, holdPlace } from './leave.ts'
+import { endPlace, type HeldPlace, holdPlace } from './leave.ts'
 import { inLastHours } from './offer.ts'
 import { fillSeats, holdRun, recount, tellSoon } from './seats.ts'
 
 /** Takes a place that was offered, or in the last hours a free seat. A place held on another run of the course is given up for it. */
 export const acceptPlace = action({
   scope: 'places:write',
-  does: 'Takes a place that was offered to you. If you hold a place on another run of the course, that place is given up for it.',
+  does: 'Takes a place that was offered to you. If you hold a place on another run of the course, or another place of the same round, that place is given up for it.',
   access: signedIn,
   fields: z.object({ id: fields.id }),
   run: async (visit, { id }) => {
     const { db, actor, now } = visit
-    const { place, others } = await holdPlace(db, id, personOf(actor))
+    const { place, others, ofApplication } = await holdPlace(db, id, personOf(actor), { wholeApplication: true })
     if (place.state === 'confirmed') return { ...place, gaveUp: undefined }
     const run = await holdRun(db, place.run)
     if (run?.state !== 'published') throw new Refusal('This run has been cancelled, so the place is gone.')
@@ -37,6 +38,8 @@ export const acceptPlace = action({
     if (held && held.endsOn < visit.today)
       await db.updateTable('place').set({ finished: true }).where('id', '=', held.id).execute()
     else if (held) await endPlace(visit, held, 'withdrawn')
+    const ends = endedBy(place, ofApplication, visit.today).filter((one) => one.id !== held?.id)
+    for (const one of ends) await endPlace(visit, one, one.state === 'offered' ? 'declined' : 'withdrawn')
     await db
       .updateTable('place')
       .set({ state: 'confirmed', confirmed_at: now, tell: true })
@@ -48,6 +51,15 @@ export const acceptPlace = action({
     return { ...place, state: 'confirmed', gaveUp: held && held.endsOn >= visit.today ? held.run : undefined }
   },
 })
+
+/**
+ * What taking a place ends of the other places and turns that came of the same application: whatever is held or offered, since
+ * a round gives one place, and the wait for runs that they like less. They stay in line for runs that they would rather have.
+ */
+const endedBy = (place: HeldPlace, others: readonly HeldPlace[], today: Day): HeldPlace[] =>
+  others.filter(
+    ({ state, choice, endsOn }) => endsOn >= today && (state !== 'waiting' || (choice ?? 0) > (place.choice ?? 0)),
+  )
 
 /** Says no to an offer: the next in line is offered the seat at once. */
 export const declinePlace = action({

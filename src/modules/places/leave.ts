@@ -1,5 +1,5 @@
 /** Leaving: giving up a place or a wait, and being taken off by those who arrange. The next in line is offered at once. */
-import type { ExpressionBuilder } from 'kysely'
+import { type ExpressionBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import { Absent, Refusal } from '#core/refusal'
 import type { Db, Tables } from '#platform/db'
@@ -49,39 +49,77 @@ export interface HeldPlace {
   person: string
   state: string
   extra: boolean
+  finished: boolean
   offerUntil: Date | null
   endsOn: string
   confirmedAt: Date | null
+  /** The application in a round that it came of. */
+  application: string | null
+  /** Which choice of that application its run is, from 1. */
+  choice: number | null
+}
+
+/** A place that is held, and what taking it would end. */
+export interface Holding {
+  place: HeldPlace
+  /** What they hold on other runs of the course. */
+  others: HeldPlace[]
+  /** What they hold or wait for on other runs of the application it came of. */
+  ofApplication: HeldPlace[]
 }
 
 /**
  * Holds a place of this person, or one that this actor arranges: the person's doings in the course, its run, and the run
- * of each `other` place that they hold in the course, in the order of their ids, so that nobody waits in a ring.
+ * of each `other` place that they hold in the course, in the order of their ids, so that nobody waits in a ring. With
+ * `wholeApplication`, also those of all that came of the same application.
  */
 export async function holdPlace(
   db: Db,
   id: string,
   who: string | Actor,
-): Promise<{ place: HeldPlace; others: HeldPlace[] }> {
+  { wholeApplication = false } = {},
+): Promise<Holding> {
   const before = await placesWhere(db).where(theirs(id, who)).executeTakeFirst()
   if (!before) throw new Absent()
-  await holdPerson(db, before.courseId, before.person)
+  const application = wholeApplication ? before.application : null
   const mine = placesWhere(db)
     .where('place.person_id', '=', before.person)
-    .where('place.course_id', '=', before.courseId)
-  const counted = mine.where((eb) =>
-    eb.or([
-      eb('place.id', '=', id),
-      eb.and({ 'place.state': 'confirmed', 'place.extra': false, 'place.finished': false }),
-    ]),
-  )
-  const runs = new Set((await counted.execute()).map(({ run }) => run))
+    .where((eb) =>
+      eb.or([
+        eb('place.id', '=', id),
+        eb.and({
+          'place.course_id': before.courseId,
+          'place.state': 'confirmed',
+          'place.extra': false,
+          'place.finished': false,
+        }),
+        ...(application === null
+          ? []
+          : [
+              eb.and([
+                eb('place.application_id', '=', application),
+                eb('place.state', 'in', ['offered', 'confirmed', 'waiting']),
+              ]),
+            ]),
+      ]),
+    )
+  const courses = new Set((await mine.execute()).map(({ courseId }) => courseId))
+  for (const course of [...courses].sort()) await holdPerson(db, course, before.person)
+  const runs = new Set((await mine.execute()).map(({ run }) => run))
   for (const run of [...runs].sort()) await holdRun(db, run)
   // read again, now that nobody else can change them
-  const held = await counted.execute()
+  const held = await mine.execute()
   const place = held.find((one) => one.id === id)
   if (!place) throw new Absent()
-  return { place, others: held.filter((one) => one.id !== id) }
+  const rest = held.filter((one) => one.id !== id)
+  return {
+    place,
+    others: rest.filter(
+      ({ courseId, state, extra, finished }) =>
+        courseId === place.courseId && state === 'confirmed' && !extra && !finished,
+    ),
+    ofApplication: rest.filter((one) => application !== null && one.application === application),
+  }
 }
 
 const theirs = (id: string, who: string | Actor) => (eb: ExpressionBuilder<Tables, 'place' | 'run'>) =>
@@ -101,9 +139,14 @@ const placesWhere = (db: Db) =>
       'place.person_id as person',
       'place.state',
       'place.extra',
+      'place.finished',
       'place.offer_until as offerUntil',
       'place.confirmed_at as confirmedAt',
       'run.ends_on as endsOn',
+      'place.application_id as application',
+      sql<
+        number | null
+      >`array_position((select choices from application where id = place.application_id), place.run_id)`.as('choice'),
     ])
 
 /** Ends a held place, and offers its seat to the next in line. */

@@ -1,6 +1,7 @@
 /** The seats of a run: holding the run, counting what is taken, and offering what is free to the next in line. */
 import { sql } from 'kysely'
 import type { Db } from '#platform/db'
+import { nextInLine } from '#engines/allocation/index.ts'
 import { enqueue } from '#platform/jobs'
 import { record } from '#platform/record'
 import type { Visit } from '#platform/web'
@@ -65,18 +66,12 @@ export async function fillSeats({ db, actor, now }: Visit, run: string): Promise
     await db.updateTable('place').set({ tell: true }).where('run_id', '=', run).where('state', '=', 'waiting').execute()
     return tellSoon(db, run, now)
   }
+  const next = await nextOf(db, held, free)
+  if (next.length === 0) return
   const offered = await db
     .updateTable('place')
     .set({ state: 'offered', offered_at: now, offer_until: until, tell: true })
-    .where('id', 'in', (next) =>
-      next
-        .selectFrom('place as next')
-        .select('next.id')
-        .where('next.run_id', '=', run)
-        .where('next.state', '=', 'waiting')
-        .orderBy('next.turn')
-        .limit(free),
-    )
+    .where('id', 'in', next)
     .returning(['id', 'person_id'])
     .execute()
   if (offered.length === 0) return
@@ -90,6 +85,32 @@ export async function fillSeats({ db, actor, now }: Visit, run: string): Promise
     { run },
     { at: new Date(until.getTime() + 1000), key: `places.lapse ${run} ${until.getTime()}` },
   )
+}
+
+/** Who is next in line for so many free seats: by turn, or, where seats of the run are reserved, by the rule of its round. */
+async function nextOf(db: Db, { id, capacity }: HeldRun, free: number): Promise<string[]> {
+  const reserves = await reservesOf(db, id)
+  if (Object.keys(reserves).length === 0) {
+    const next = db.selectFrom('place').select('id').where('run_id', '=', id).where('state', '=', 'waiting')
+    return (await next.orderBy('turn').limit(free).execute()).map((place) => place.id)
+  }
+  const { rows } = await sql<{ id: string; holds: boolean; traits: string[] }>`
+    select place_id as id, holds, traits from line_of_run(${id}) order by turn`.execute(db)
+  const holders = rows.filter(({ holds }) => holds)
+  const line = rows.filter(({ holds }) => !holds)
+  return nextInLine({ capacity, reserves }, holders, line).map((place) => place.id)
+}
+
+/** How many seats of a run are reserved by each measure that was in force when its round was closed. */
+async function reservesOf(db: Db, run: string): Promise<Record<string, number>> {
+  const reserved = await db
+    .selectFrom('round_reserve')
+    .innerJoin('measure', 'measure.id', 'round_reserve.measure_id')
+    .where('run_id', '=', run)
+    .where('stands', '=', true)
+    .select(['measure.trait', 'seats'])
+    .execute()
+  return Object.fromEntries(reserved.map(({ trait, seats }) => [trait, seats]))
 }
 
 /** Someone who waits and is no longer a member is not offered a place: their wait ends. */

@@ -24,6 +24,8 @@ export interface Visit {
   secret: string
   /** Whether letters are really sent; without a mail server they stay in the outbox. */
   sendsMail: boolean
+  /** Where a public beacon can be read, if anywhere. */
+  beaconUrl?: string | undefined
   /** Runs work in one transaction, acting as this person for row-level security. Inside one already, it joins it. */
   atomically: <Done>(work: (inside: Visit) => Promise<Done>) => Promise<Done>
 }
