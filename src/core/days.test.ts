@@ -8,6 +8,8 @@ import {
   isDay,
   quarterOf,
   sayTimes,
+  sayDay,
+  sayShortDay,
   sayWhen,
   timeOf,
 } from './days.ts'
@@ -33,6 +35,10 @@ test('times are said as people say them', () => {
   expect(sayWhen(instantAt('2027-01-14', '19:00'), instantAt('2027-01-14', '21:00'))).toBe(
     'Thursday 14 January, 7 to 9 pm',
   )
+  expect(sayShortDay('2027-01-14')).toBe('Thu 14 Jan')
+  expect(sayShortDay('2027-01-14', '2027-11-24')).toBe('Thu 14 Jan')
+  expect(sayShortDay('2027-01-14', '2026-11-24')).toBe('Thu 14 Jan 2027')
+  expect(sayDay('2025-12-18', '2026-11-24')).toBe('Thursday 18 December 2025')
   expect(sayTimes(instantAt('2027-01-14', '10:30'), instantAt('2027-01-14', '15:00'))).toBe('10.30 am to 3 pm')
   expect(sayTimes(instantAt('2027-01-14', '12:00'), instantAt('2027-01-14', '14:00'))).toBe('noon to 2 pm')
 })

@@ -84,20 +84,34 @@ const formats = {
     timeZone: zone,
   }),
   short: new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', timeZone: zone }),
+  shortWithYear: new Intl.DateTimeFormat('en-GB', {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: zone,
+  }),
   plain: new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: zone }),
   month: new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: zone }),
 }
 
 const noon = (day: Day): Date => instantAt(day, '12:00')
 
-/** "Thursday 14 January" */
-export const sayDay = remembering((day) => formats.full.format(noon(day)).replace(',', ''))
+/** "Thursday 14 January"; told what day it is, with the year where it is another. */
+export const sayDay = (day: Day, today?: Day): string => (isOtherYear(day, today) ? sayDayAndYear(day) : fullOf(day))
+const fullOf = remembering((day) => formats.full.format(noon(day)).replace(',', ''))
 /** "Thursday 14 January 2027" */
 export const sayDayAndYear = remembering((day) => formats.fullWithYear.format(noon(day)).replace(',', ''))
 /** "14 January 2027" */
 export const sayDate = remembering((day) => formats.plain.format(noon(day)))
-/** "Thu 14 Jan" */
-export const sayShortDay = remembering((day) => formats.short.format(noon(day)).replace(',', ''))
+/** "Thu 14 Jan"; told what day it is, with the year where it is another. */
+export const sayShortDay = (day: Day, today?: Day): string =>
+  isOtherYear(day, today) ? shortWithYearOf(day) : shortOf(day)
+const shortOf = remembering((day) => formats.short.format(noon(day)).replace(',', ''))
+const shortWithYearOf = remembering((day) => formats.shortWithYear.format(noon(day)).replace(',', ''))
+
+const isOtherYear = (day: Day, today: Day | undefined): boolean =>
+  today !== undefined && day.slice(0, 4) !== today.slice(0, 4)
 /** The two halves of a date as a ticket stub: "14" and "JAN". */
 export const stubOf = (day: Day): { day: string; month: string } => ({
   day: String(Number(day.slice(8))),
@@ -121,10 +135,12 @@ export function sayTimes(from: Date, to: Date): string {
     : `${start} to ${end}`
 }
 
-/** "Thursday 14 January, 7 to 9 pm" */
-export const sayWhen = (from: Date, to: Date): string => `${sayDay(dayOf(from))}, ${sayTimes(from, to)}`
-/** "Thu 14 Jan, 7 to 9 pm" */
-export const sayWhenShort = (from: Date, to: Date): string => `${sayShortDay(dayOf(from))}, ${sayTimes(from, to)}`
+/** "Thursday 14 January, 7 to 9 pm", with the year as in `sayDay`. */
+export const sayWhen = (from: Date, to: Date, today?: Day): string =>
+  `${sayDay(dayOf(from), today)}, ${sayTimes(from, to)}`
+/** "Thu 14 Jan, 7 to 9 pm", with the year as in `sayShortDay`. */
+export const sayWhenShort = (from: Date, to: Date, today?: Day): string =>
+  `${sayShortDay(dayOf(from), today)}, ${sayTimes(from, to)}`
 
 /** What London's clocks show at an instant, as 2027-01-14T19:00, worked out once for each minute. */
 function clocksAt(at: Date): string {

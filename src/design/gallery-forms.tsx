@@ -3,7 +3,7 @@ import { Choice, Choices, Select } from './choices.tsx'
 import { ErrorSummary } from './error-summary.tsx'
 import { Filter, Form } from './form.tsx'
 import { Row, Section, Sides } from './layout.tsx'
-import { MarkRow } from './marks.tsx'
+import { MarkRow, Marks } from './marks.tsx'
 import { DateField, FileField, PostcodeField, TextArea, TextField, TimeField } from './text-field.tsx'
 
 const problems = {
@@ -88,10 +88,10 @@ export const GalleryForms = ({ csrf }: { csrf: string }) => (
           ]}
           chosen="unsaid"
         />
-        <div>
+        <Marks>
           <MarkRow name="mark.1" label="Amina Farooq" options={marks} chosen="present" />
           <MarkRow name="mark.2" label="Bela Kovacs" note="Came without a place" options={marks} chosen={null} />
-        </div>
+        </Marks>
         <Choice name="agree" label="I have read how places are given" hint="It takes two minutes." />
         <FileField name="roll" label="The roll as CSV" hint="At most 100 MB." accept=".csv" />
         <TextArea

@@ -29,6 +29,14 @@ export const PlainList = ({ gap, items }: { gap?: Gap | undefined; items: readon
 /** Short things side by side, wrapping where there is no room. */
 export const Row = ({ children }: { children: ComponentChildren }) => <div class="row">{children}</div>
 
+/** The title of a page, and at the other end of its line the button that begins something new. */
+export const TitleRow = ({ title, children }: { title: string; children?: ComponentChildren }) => (
+  <div class="titled">
+    <h1>{title}</h1>
+    {children}
+  </div>
+)
+
 /** A part of a page with its heading. */
 export const Section = ({
   title,

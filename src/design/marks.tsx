@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import type { Option } from './choices.tsx'
 
 interface MarkRowProps {
@@ -11,6 +12,9 @@ interface MarkRowProps {
   was?: string | undefined
   wasName?: string | undefined
 }
+
+/** The lines of a register; its children are `MarkRow`s. */
+export const Marks = ({ children }: { children: ComponentChildren }) => <div class="register">{children}</div>
 
 /** One line of a register: a person, and a mark for them, each wide enough for a thumb. */
 export const MarkRow = ({ name, label, note, options, chosen, was, wasName }: MarkRowProps) => (

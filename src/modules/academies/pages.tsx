@@ -16,6 +16,7 @@ import {
   Stack,
   Table,
   TextField,
+  TitleRow,
 } from '#design'
 import type { Visit } from '#platform/web'
 import { type NearWhat, type RunAhead, RunList } from '../courses/index.ts'
@@ -35,14 +36,13 @@ export function AcademiesPage({ academies, near, narrowed }: AcademiesShown, { f
   return (
     <Page frame={frame} title="Academies" current="/academies">
       <Stack gap="wide">
-        <Row>
-          <h1>Academies</h1>
+        <TitleRow title="Academies">
           {opens && (
             <LinkButton href="/academies/new" kind="second">
               Open an academy
             </LinkButton>
           )}
-        </Row>
+        </TitleRow>
         <Filter action="/academies" submit="Find" label="Find the academies that serve a place">
           <TextField
             name="near"
@@ -63,7 +63,7 @@ export function AcademiesPage({ academies, near, narrowed }: AcademiesShown, { f
               label: 'Academy',
               cell: ({ slug, name }) => <Link href={`/academies/${slug}`}>{name}</Link>,
             },
-            { key: 'region', label: 'Region' },
+            { key: 'region', label: 'Region', selfEvident: true },
             { key: 'serves', label: 'Serves', cell: ({ serves }) => sayServes(serves) },
             { key: 'venues', label: 'Venues', number: true },
             { key: 'runsAhead', label: 'Runs ahead', number: true },

@@ -16,11 +16,11 @@ async function loadAcademies(visit: Visit): Promise<AcademiesShown> {
 async function loadAcademy(visit: Visit, { slug }: { slug: string }): Promise<AcademyShown | undefined> {
   const academy = await findAcademy(visit, slug)
   if (!academy) return undefined
-  const { area } = await nearWhat(visit, undefined)
+  // by date, wherever one lives: whoever reads an academy's page wants to know what is next there
   return {
     academy,
     venues: await venuesOf(visit.db, [academy.id]),
-    runs: await runsAheadOf(visit.db, { academy: academy.id, today: visit.today, near: area, limit: runsShown }),
+    runs: await runsAheadOf(visit.db, { academy: academy.id, today: visit.today, limit: runsShown }),
   }
 }
 

@@ -16,6 +16,7 @@ import {
   Table,
   TextArea,
   TextField,
+  TitleRow,
 } from '#design'
 import type { Visit } from '#platform/web'
 import type { AcademyChoice } from '../academies/index.ts'
@@ -30,24 +31,25 @@ export const PartnersPage = (partners: readonly Partner[], { frame, actor }: Vis
   <Page frame={frame} title="Partners" current="/academies" crumbs={above}>
     <Stack gap="wide">
       <Stack>
-        <Row>
-          <h1>Partners</h1>
+        <TitleRow title="Partners">
           {keepsPartners(actor) && (
             <LinkButton href="/partners/new" kind="second">
               Add a partner
             </LinkButton>
           )}
-        </Row>
+        </TitleRow>
         <p class="lede">
           Colleges, universities and unions that teach with us, check that we teach well, and accredit courses.
         </p>
       </Stack>
       <Table
         caption="Partners by name"
+        quietCaption
+        folds
         columns={[
           { key: 'name', label: 'Partner', cell: ({ slug, name }) => <Link href={`/partners/${slug}`}>{name}</Link> },
-          { key: 'kind', label: 'Kind', cell: ({ kind }) => kindNames[kind] },
-          { key: 'area', label: 'Where', cell: ({ area }) => area ?? 'Everywhere' },
+          { key: 'kind', label: 'Kind', selfEvident: true, cell: ({ kind }) => kindNames[kind] },
+          { key: 'area', label: 'Where', selfEvident: true, cell: ({ area }) => area ?? 'Everywhere' },
           { key: 'academies', label: 'Academies', number: true, cell: ({ academies }) => academies.length },
         ]}
         rows={partners}

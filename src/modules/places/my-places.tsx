@@ -100,7 +100,7 @@ const About = ({ place, need, visit }: { place: PersonsPlace; need: OwnNeed | un
     {place.next && place.state === 'confirmed' && (
       <>
         <br />
-        Next: {sayWhen(place.next.startsAt, place.next.endsAt)}
+        Next: {sayWhen(place.next.startsAt, place.next.endsAt, visit.today)}
       </>
     )}
     {place.state === 'offered' && place.offerUntil && place.offerUntil > visit.now && (

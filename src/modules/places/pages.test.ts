@@ -26,7 +26,7 @@ describe('The page of a run', () => {
     expect(status).toBe(200)
     expect(body).toContain('You will be able to')
     expect(body).toContain('open a conversation with anyone')
-    expect(body).toContain('Thu 14 Jan, 7 to 9 pm')
+    expect(body).toContain('Thu 14 Jan 2027, 7 to 9 pm')
     expect(body).toContain('Sutton Community Academy')
     expect(body).toContain(`/sign-in?next=/runs/${run}`)
     expect(body).not.toContain('<form')

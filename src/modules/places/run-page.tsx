@@ -1,5 +1,5 @@
 /** The public page of a run: what you will be able to do, before when and where it is; asking is on the same page. */
-import { sayDay, sayWhenShort } from '#core/days'
+import { type Day, sayDay, sayWhenShort } from '#core/days'
 import type { Problems } from '#core/refusal'
 import { Facts, Link, Notice, Page, Row, sayPlaces, Section, Sides, Stack, Table, Tag } from '#design'
 import type { Visit } from '#platform/web'
@@ -25,7 +25,7 @@ export async function loadRun(visit: Visit, { id }: { id: string }): Promise<Run
 export const RunPage = ({ run, facts, standing }: RunShown, visit: Visit, problems?: Problems) => (
   <Page
     frame={visit.frame}
-    title={`${run.title}, from ${sayDay(run.startsOn)}`}
+    title={`${run.title}, from ${sayDay(run.startsOn, visit.today)}`}
     current="/courses"
     crumbs={[
       { href: '/courses', label: 'Courses' },
@@ -51,8 +51,13 @@ export const RunPage = ({ run, facts, standing }: RunShown, visit: Visit, proble
           </ul>
         </Section>
         <Section title="Sessions">
-          <Sessions run={run} />
+          <Sessions run={run} today={visit.today} />
         </Section>
+        {run.practice && (
+          <Section title="Afterwards">
+            <p>{run.practice}</p>
+          </Section>
+        )}
         {facts.notDone.length > 0 && (
           <Notice title="Most people do something else first">
             <p>
@@ -71,7 +76,7 @@ export const RunPage = ({ run, facts, standing }: RunShown, visit: Visit, proble
       <Stack gap="roomy">
         <StandingPanel {...{ run, standing, visit, problems }} />
         <RunFacts run={run} />
-        <ForStaff run={run} />
+        <ForStaff run={run} today={visit.today} />
       </Stack>
     </Sides>
   </Page>
@@ -83,12 +88,12 @@ const StateTag = ({ run }: { run: Run }) => {
   return <Tag tone={full ? 'wait' : 'go'}>{sayPlaces(run.taken, run.capacity, run.waiting)}</Tag>
 }
 
-const Sessions = ({ run }: { run: Run }) => (
+const Sessions = ({ run, today }: { run: Run; today: Day }) => (
   <Table
     caption="The sessions of this run"
     quietCaption
     columns={[
-      { key: 'when', label: 'When', cell: ({ startsAt, endsAt }) => sayWhenShort(startsAt, endsAt) },
+      { key: 'when', label: 'When', cell: ({ startsAt, endsAt }) => sayWhenShort(startsAt, endsAt, today) },
       { key: 'title', label: 'What' },
       ...(run.leads || run.mayChange
         ? [
@@ -120,15 +125,16 @@ const RunFacts = ({ run }: { run: Run }) => (
       ['Led by', run.trainers.map(({ name }) => name).join(', ')],
       ['Given by', <Link href={`/academies/${run.academy.slug}`}>{run.academy.name}</Link>],
       ['Leads to', run.accreditation],
-      ['Afterwards', run.practice],
     ]}
   />
 )
 
-const ForStaff = ({ run }: { run: Run }) =>
+const ForStaff = ({ run, today }: { run: Run; today: Day }) =>
   run.leads || run.mayChange ? (
     <Row>
       <Link href={`/runs/${run.id}/people`}>Who has a place</Link>
-      {run.mayChange && run.state !== 'cancelled' && <Link href={`/runs/${run.id}/edit`}>Change this run</Link>}
+      {run.mayChange && run.state !== 'cancelled' && run.endsOn >= today && (
+        <Link href={`/runs/${run.id}/edit`}>Change this run</Link>
+      )}
     </Row>
   ) : null

@@ -39,15 +39,18 @@ export const PeoplePage = ({ run, people, total }: PeopleOfRun, visit: Visit, pr
       frame={frame}
       title={`Who is on ${run.title}`}
       current={run.arranges ? '/coordinating' : '/teaching'}
-      crumbs={[{ href: `/runs/${run.id}`, label: `${run.title}, from ${sayShortDay(run.startsOn)}` }]}
+      crumbs={[
+        run.arranges ? { href: '/runs', label: 'Runs' } : { href: '/teaching', label: 'Teaching' },
+        { href: `/runs/${run.id}`, label: run.title },
+      ]}
       problems={problems}
       wide
     >
-      <Stack gap="roomy">
+      <Stack gap="wide">
         <Stack gap="close">
           <h1>Who is on {run.title}</h1>
           <p class="lede">
-            {run.academy}, from {sayDay(run.startsOn)}
+            {run.academy}, from {sayDay(run.startsOn, visit.today)}
           </p>
           <Figures
             items={[
@@ -56,46 +59,59 @@ export const PeoplePage = ({ run, people, total }: PeopleOfRun, visit: Visit, pr
             ]}
           />
         </Stack>
-        <Filter action={`/runs/${run.id}/people`}>
-          <Select
-            name="state"
-            label="Show"
-            empty="Everyone on the run"
-            value={query.get('state')}
-            options={states.map((state) => ({ value: state, label: stateNames[state] }))}
+        <Stack gap="roomy">
+          <Filter action={`/runs/${run.id}/people`}>
+            <Select
+              name="state"
+              label="Show"
+              empty="Everyone on the run"
+              value={query.get('state')}
+              options={states.map((state) => ({ value: state, label: stateNames[state] }))}
+            />
+          </Filter>
+          <Table<PersonOnRun>
+            caption={`People on ${run.title}`}
+            quietCaption
+            dense
+            columns={[
+              { key: 'name', label: 'Name', ...list.by('name') },
+              {
+                key: 'state',
+                label: 'Place',
+                selfEvident: true,
+                cell: (person) => <State person={person} />,
+                ...list.by('state'),
+              },
+              {
+                key: 'since',
+                label: 'Since',
+                cell: ({ since }) => `${sayShortDay(dayOf(since), visit.today)}, ${sayTime(since)}`,
+                ...list.by('since'),
+              },
+              ...(run.arranges
+                ? [
+                    { key: 'number', label: 'Membership number' },
+                    { key: 'email', label: 'Email', selfEvident: true },
+                    {
+                      key: 'needs',
+                      label: 'Needs',
+                      cell: (person: PersonOnRun) => <NeedsCell run={run.id} person={person} />,
+                    },
+                    {
+                      key: 'do',
+                      label: 'Change',
+                      selfEvident: true,
+                      cell: (person: PersonOnRun) => <TakeOff person={person} />,
+                    },
+                  ]
+                : []),
+            ]}
+            rows={people}
+            empty={<Empty title="Nobody here yet" />}
+            paging={list.paging(total)}
+            csv={`/runs/${run.id}/people.csv`}
           />
-        </Filter>
-        <Table<PersonOnRun>
-          caption={`People on ${run.title}`}
-          quietCaption
-          dense
-          columns={[
-            { key: 'name', label: 'Name', ...list.by('name') },
-            { key: 'state', label: 'Place', cell: (person) => <State person={person} />, ...list.by('state') },
-            {
-              key: 'since',
-              label: 'Since',
-              cell: ({ since }) => `${sayShortDay(dayOf(since))}, ${sayTime(since)}`,
-              ...list.by('since'),
-            },
-            ...(run.arranges
-              ? [
-                  { key: 'number', label: 'Membership number' },
-                  { key: 'email', label: 'Email' },
-                  {
-                    key: 'needs',
-                    label: 'Needs',
-                    cell: (person: PersonOnRun) => <NeedsCell run={run.id} person={person} />,
-                  },
-                  { key: 'do', label: 'Change', cell: (person: PersonOnRun) => <TakeOff person={person} /> },
-                ]
-              : []),
-          ]}
-          rows={people}
-          empty={<Empty title="Nobody here yet" />}
-          paging={list.paging(total)}
-          csv={`/runs/${run.id}/people.csv`}
-        />
+        </Stack>
         {run.arranges && run.state === 'published' && (
           <Section title="Add a member">
             <p>The same rule holds as if they asked themselves: they get a place if one is free, or else they wait.</p>
@@ -219,8 +235,8 @@ export const NeedsToArrangePage = ({ needs, total }: { needs: Need[]; total: num
         <h1>What people need to take part</h1>
         <Notice title="This is private">
           <p>
-            That you have seen it goes on the record, and the person it is about can see that. It is deleted a month
-            after the run.
+            What they wrote is for arranging it, and for nothing else. That you have read it goes on the record, and
+            they can see that you did. It is deleted a month after the run.
           </p>
         </Notice>
         <Row>
@@ -236,18 +252,25 @@ export const NeedsToArrangePage = ({ needs, total }: { needs: Need[]; total: num
           dense
           columns={[
             { key: 'name', label: 'Name' },
-            { key: 'needs', label: 'What would help' },
-            { key: 'title', label: 'Run', cell: ({ run, title }) => <Link href={`/runs/${run}/people`}>{title}</Link> },
-            { key: 'startsOn', label: 'Begins', cell: ({ startsOn }) => sayShortDay(startsOn) },
+            { key: 'needs', label: 'What would help', selfEvident: true },
+            {
+              key: 'title',
+              label: 'Run',
+              selfEvident: true,
+              cell: ({ run, title }) => <Link href={`/runs/${run}/people`}>{title}</Link>,
+            },
+            { key: 'startsOn', label: 'Begins', cell: ({ startsOn }) => sayShortDay(startsOn, visit.today) },
             {
               key: 'state',
               label: 'Place',
+              selfEvident: true,
               cell: ({ state }) =>
                 state === 'confirmed' ? 'Has a place' : state === 'offered' ? 'Offered' : 'Waiting',
             },
             {
               key: 'arranged',
-              label: 'Arranged',
+              label: all ? 'Arranged' : 'To do',
+              selfEvident: true,
               cell: (need) => (
                 <>
                   {need.arrangedAt && (
@@ -288,7 +311,7 @@ export const ArrangementPage = (need: Need, visit: Visit, problems?: Problems) =
       <h1>Arrange what {need.name} needs</h1>
       <SummaryList
         items={[
-          { label: 'Run', value: `${need.title}, from ${sayDay(need.startsOn)}, ${need.academy}` },
+          { label: 'Run', value: `${need.title}, from ${sayDay(need.startsOn, visit.today)}, ${need.academy}` },
           { label: 'What would help', value: need.needs },
         ]}
       />

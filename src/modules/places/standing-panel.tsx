@@ -1,6 +1,6 @@
 /** The part of a run's page that says where someone stands with it, and holds the one thing to do next. */
 import type { ComponentChildren } from 'preact'
-import { sayDay } from '#core/days'
+import { sayDate, sayDay } from '#core/days'
 import type { Problems } from '#core/refusal'
 import { Button, Card, Form, Link, LinkButton, Row, TextArea } from '#design'
 import type { Visit } from '#platform/web'
@@ -80,7 +80,7 @@ function Confirmed({ standing, run, visit }: Shown & { standing: Extract<Standin
   if (standing.over)
     return (
       <Said title="You had a place" more={<Link href="/me/places">All my places</Link>}>
-        This run ended on {sayDay(run.endsOn)}.
+        This run ended on {sayDate(run.endsOn)}.
       </Said>
     )
   return (

@@ -1,5 +1,5 @@
 /** The pages of pledges: one's own, one of them, what came of it, and the list of those who look at them. */
-import { sayDate, sayDay } from '#core/days'
+import { sayDate } from '#core/days'
 import type { Problems } from '#core/refusal'
 import {
   Button,
@@ -302,7 +302,13 @@ export const StaffListPage = ({ pledges, total }: { pledges: Pledge[]; total: nu
   const list = staffListing(visit)
   const which = shownIn(visit)
   return (
-    <Page frame={visit.frame} title="Pledges" current="/coordinating" wide>
+    <Page
+      frame={visit.frame}
+      title="Pledges"
+      current="/coordinating"
+      crumbs={[{ href: '/coordinating', label: 'Coordinating' }]}
+      wide
+    >
       <Stack gap="roomy">
         <h1>Pledges to look at</h1>
         <Filter action="/pledges">
@@ -318,6 +324,7 @@ export const StaffListPage = ({ pledges, total }: { pledges: Pledge[]; total: nu
           />
         </Filter>
         <Table<Pledge>
+          quietCaption
           caption={
             { due: 'Pledges due within a week', open: 'Open pledges', reviewed: 'Pledges looked at before' }[which]
           }
@@ -327,11 +334,17 @@ export const StaffListPage = ({ pledges, total }: { pledges: Pledge[]; total: nu
             {
               key: 'commitment',
               label: 'Pledge',
+              selfEvident: true,
               cell: ({ id, commitment }) => <Link href={`/pledges/${id}`}>{commitment}</Link>,
             },
             { key: 'title', label: 'Made after' },
-            { key: 'reviewOn', label: 'Look at it on', cell: ({ reviewOn }) => sayDay(reviewOn), ...list.by('review') },
-            { key: 'state', label: 'Came of it', cell: ({ state }) => <StateTag state={state} /> },
+            {
+              key: 'reviewOn',
+              label: 'Look at it on',
+              cell: ({ reviewOn }) => sayDate(reviewOn),
+              ...list.by('review'),
+            },
+            { key: 'state', label: 'Came of it', selfEvident: true, cell: ({ state }) => <StateTag state={state} /> },
           ]}
           rows={pledges}
           empty={<Empty title={which === 'due' ? 'No pledge is due within a week' : 'There are none'} />}

@@ -1,5 +1,5 @@
 /** The register of a session, and its sheet for paper. */
-import { dayOf, sayDate, sayShortDay, sayTime, sayWhen } from '#core/days'
+import { type Day, dayOf, sayDate, sayShortDay, sayTime, sayWhen } from '#core/days'
 import type { Problems } from '#core/refusal'
 import {
   Button,
@@ -8,6 +8,7 @@ import {
   Form,
   Link,
   MarkRow,
+  Marks,
   Notice,
   Page,
   Row,
@@ -49,13 +50,13 @@ export const RegisterPage = ({ session, rows, corrections }: Register, visit: Vi
       frame={visit.frame}
       title={`Register: ${session.course}`}
       current="/teaching"
-      crumbs={crumbsOf(session)}
+      crumbs={crumbsOf(session, visit.today)}
       problems={problems}
     >
       <Stack gap="wide">
         <Stack gap="close">
           <h1>Register</h1>
-          <Lede session={session} />
+          <Lede session={session} today={visit.today} />
           <Row>
             <Link href={`/sessions/${session.id}/sheet`}>A sheet to print</Link>
             <Link href={`/runs/${session.run}/people`}>Who has a place</Link>
@@ -75,15 +76,15 @@ export const RegisterPage = ({ session, rows, corrections }: Register, visit: Vi
   )
 }
 
-const crumbsOf = ({ run, course, startsAt }: RegisterSession) => [
+const crumbsOf = ({ run, course, startsAt }: RegisterSession, today: Day) => [
   { href: '/teaching', label: 'Teaching' },
-  { href: `/runs/${run}`, label: `${course}, ${sayShortDay(dayOf(startsAt))}` },
+  { href: `/runs/${run}`, label: `${course}, ${sayShortDay(dayOf(startsAt), today)}` },
 ]
 
-const Lede = ({ session }: { session: RegisterSession }) => (
+const Lede = ({ session, today }: { session: RegisterSession; today: Day }) => (
   <p class="lede">
     {session.course}, session {session.number} of {session.of}
-    {session.title && `: ${session.title}`}. {sayWhen(session.startsAt, session.endsAt)}, {session.where}.
+    {session.title && `: ${session.title}`}. {sayWhen(session.startsAt, session.endsAt, today)}, {session.where}.
   </p>
 )
 
@@ -111,7 +112,7 @@ function Marking({ session, rows, visit, problems }: Pick<Register, 'session' | 
           </p>
         )
       )}
-      <div>
+      <Marks>
         {rows.map(({ person, name, mark, place }) => (
           <MarkRow
             name={`mark.${person}`}
@@ -123,7 +124,7 @@ function Marking({ session, rows, visit, problems }: Pick<Register, 'session' | 
             wasName={`was.${person}`}
           />
         ))}
-      </div>
+      </Marks>
       {session.doneAt && (
         <TextField
           name="why"
@@ -233,16 +234,22 @@ export async function loadSheet(
 
 /** The register as a sheet: a line for each person, boxes to tick, and some empty lines. */
 export const SheetPage = ({ session, rows }: Omit<Register, 'corrections'>, visit: Visit) => (
-  <Page frame={visit.frame} title={`Sheet: ${session.course}`} current="/teaching" crumbs={crumbsOf(session)}>
+  <Page
+    frame={visit.frame}
+    title={`Sheet: ${session.course}`}
+    current="/teaching"
+    crumbs={crumbsOf(session, visit.today)}
+  >
     <Stack>
-      <h1>{session.course}</h1>
-      <Lede session={session} />
+      <h1>Sheet for the register</h1>
+      <Lede session={session} today={visit.today} />
       <p>
         {session.academy}. Print this page, let people tick their line, and copy it into{' '}
         <Link href={`/sessions/${session.id}/register`}>the register</Link>.
       </p>
       <Table
         caption="Who came"
+        quietCaption
         columns={[
           {
             key: 'name',

@@ -15,5 +15,5 @@ export {
   whereOf,
 } from './run.ts'
 export { type Reason } from './staff/attention.ts'
-export { runsNeedingAttention, type StaffFilter, type StaffRun, staffRuns } from './staff/staff-runs.ts'
-export { sayDates, shortName } from './staff/page.tsx'
+export { type RunFigures, type StaffFilter, type StaffRun, type StaffRuns, staffRuns } from './staff/staff-runs.ts'
+export { runColumns } from './staff/page.tsx'

@@ -11,6 +11,7 @@ import type { Clashes } from './schedule/plan.ts'
 import type { Standing } from './standing.ts'
 
 const crumbsTo = (run: Run) => [
+  { href: '/coordinating', label: 'Coordinating' },
   { href: '/runs', label: 'Runs' },
   { href: `/runs/${run.id}`, label: run.title },
 ]
@@ -22,7 +23,11 @@ export interface Publishing {
 }
 
 /** A draft as it will be seen, what is missing from it, and the button that publishes it. */
-export function PublicationPage({ standing, clashes, missing }: Publishing, { frame }: Visit, problems?: Problems) {
+export function PublicationPage(
+  { standing, clashes, missing }: Publishing,
+  { frame, today }: Visit,
+  problems?: Problems,
+) {
   const { run, notes } = standing
   const wanting = Object.values(missing)
   return (
@@ -46,7 +51,7 @@ export function PublicationPage({ standing, clashes, missing }: Publishing, { fr
           ]}
         />
         <Section title="Sessions">
-          <SessionsTable sessions={run.sessions} clashes={clashes.all} />
+          <SessionsTable today={today} sessions={run.sessions} clashes={clashes.all} />
         </Section>
         {run.state === 'draft' && (
           <>
@@ -103,7 +108,7 @@ export interface Cancelling {
 }
 
 /** What cancelling does and who is told, with the question why; or, for a draft, that it is thrown away. */
-export function CancellationPage({ run, affected }: Cancelling, { frame, typed }: Visit, problems?: Problems) {
+export function CancellationPage({ run, affected }: Cancelling, { frame, typed, today }: Visit, problems?: Problems) {
   const draft = run.state === 'draft'
   const title = draft ? `Throw away this draft of ${run.title}` : `Cancel ${run.title}`
   return (
@@ -111,7 +116,7 @@ export function CancellationPage({ run, affected }: Cancelling, { frame, typed }
       <Stack gap="roomy">
         <h1>{title}</h1>
         <p class="lede">
-          {run.pattern} from {sayDay(run.startsOn)}, {whereOf(run)}
+          {run.pattern} from {sayDay(run.startsOn, today)}, {whereOf(run)}
         </p>
         {run.state === 'cancelled' ? (
           <AlreadySo run={run} />

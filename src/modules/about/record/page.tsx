@@ -78,10 +78,11 @@ const columns: Column<Entry>[] = [
       <time datetime={at.toISOString()}>{`${sayShortDay(dayOf(at))} ${dayOf(at).slice(0, 4)}, ${timeOf(at)}`}</time>
     ),
   },
-  { key: 'who', label: 'Who', cell: ({ who }) => (who ? <Person {...who} /> : 'Hearten itself, or a stranger') },
+  { key: 'who', label: 'By', cell: ({ who }) => (who ? <Person {...who} /> : 'Hearten itself, or a stranger') },
   {
     key: 'what',
     label: 'What',
+    selfEvident: true,
     cell: ({ what }) => <a href={`/administration/record?what=${encodeURIComponent(what)}`}>{sayWhat(what)}</a>,
   },
   { key: 'whom', label: 'About whom', cell: ({ whom }) => (whom ? <Person {...whom} /> : '–') },

@@ -35,8 +35,10 @@ export function VenuePage({ academy, venue }: VenueEdited, { frame, typed }: Vis
       <Stack gap="wide">
         <h1>{title}</h1>
         <Form action={venue ? `${at}/${venue.id}/edit` : `${at}/new`} csrf={frame.csrf}>
-          <Where venue={venue} typed={typed} problems={problems} />
-          <Access venue={venue} typed={typed} problems={problems} />
+          <Stack gap="wide">
+            <Where venue={venue} typed={typed} problems={problems} />
+            <Access venue={venue} typed={typed} problems={problems} />
+          </Stack>
           <Row>
             <Button>{venue ? 'Save' : 'Add this venue'}</Button>
             <Link href={`/academies/${academy.slug}`}>Leave it as it was</Link>
@@ -80,8 +82,18 @@ const Where = ({ venue, ...given }: { venue: Venue | undefined } & Given) => (
       {...given}
     />
     <TextField name="nearestStop" label="Nearest stop" optional value={venue?.nearestStop} maxlength={120} {...given} />
-    <TextField name="lat" label="Latitude" optional value={venue?.lat} inputmode="decimal" width="middle" {...given} />
-    <TextField name="lon" label="Longitude" optional value={venue?.lon} width="middle" {...given} />
+    <Row>
+      <TextField
+        name="lat"
+        label="Latitude"
+        optional
+        value={venue?.lat}
+        inputmode="decimal"
+        width="middle"
+        {...given}
+      />
+      <TextField name="lon" label="Longitude" optional value={venue?.lon} width="middle" {...given} />
+    </Row>
   </Section>
 )
 
@@ -89,13 +101,15 @@ const Access = ({ venue, typed, problems }: { venue: Venue | undefined } & Given
   const sent = Object.keys(typed).length > 0
   return (
     <Section title="What it is like to get in" gap="close">
-      {accessNames.map(([fact, name]) => (
-        <Choice
-          name={fact}
-          label={name.charAt(0).toUpperCase() + name.slice(1)}
-          checked={sent ? typed[fact] !== undefined : venue?.[fact]}
-        />
-      ))}
+      <div>
+        {accessNames.map(([fact, name]) => (
+          <Choice
+            name={fact}
+            label={name.charAt(0).toUpperCase() + name.slice(1)}
+            checked={sent ? typed[fact] !== undefined : venue?.[fact]}
+          />
+        ))}
+      </div>
       <TextArea
         name="notes"
         label="Good to know"

@@ -23,6 +23,7 @@ export const KeysPage = ({ keys }: { keys: readonly Key[] }, { frame, typed }: V
       <Table
         caption="Your keys"
         quietCaption
+        folds
         columns={[
           { key: 'name', label: 'Name' },
           { key: 'scopes', label: 'May do', cell: ({ scopes }: Key) => scopes.join(', ') },
@@ -30,6 +31,7 @@ export const KeysPage = ({ keys }: { keys: readonly Key[] }, { frame, typed }: V
           {
             key: 'id',
             label: 'Revoke',
+            selfEvident: true,
             cell: ({ id, name }: Key) => (
               <Form action={`/account/keys/${id}/revocation`} csrf={frame.csrf}>
                 <Button kind="grave" about={name}>
@@ -65,7 +67,7 @@ export const KeysPage = ({ keys }: { keys: readonly Key[] }, { frame, typed }: V
             name="scopes"
             label="What it may do"
             hint="Choose as little as it needs."
-            options={scopesOffered().map(({ scope, does }) => ({ value: scope, label: scope, hint: does.join('. ') }))}
+            options={scopesOffered().map(({ scope, does }) => ({ value: scope, label: scope, hint: sayScope(does) }))}
             {...{ typed, problems }}
           />
           <Button>Make the key</Button>
@@ -74,6 +76,15 @@ export const KeysPage = ({ keys }: { keys: readonly Key[] }, { frame, typed }: V
     </Stack>
   </Page>
 )
+
+const named = 2
+
+/** The first things that a scope allows, and how many more there are. */
+function sayScope(does: readonly string[]): string {
+  const sentences = does.map((one) => `${one.replace(/\.+$/, '')}.`)
+  const rest = sentences.length - named
+  return [...sentences.slice(0, named), rest > 0 && `And ${rest} more.`].filter(Boolean).join(' ')
+}
 
 /** The key, this once. */
 export const KeyPage = ({ name, key }: { name: string; key: string }, { frame, address }: Visit) => (

@@ -1,4 +1,5 @@
 /** The outbox of the demonstration. */
+import { dayOf, sayShortDay, sayTime } from '#core/days'
 import { Empty, Facts, Link, Page, Row, Stack, Table } from '#design'
 import { listing, type Visit } from '#platform/web'
 import { sayMoment } from '../moments.ts'
@@ -18,6 +19,7 @@ export const OutboxPage = ({ letters, total }: { letters: readonly LetterRow[]; 
         caption="Letters"
         quietCaption
         dense
+        folds
         columns={[
           {
             key: 'subject',
@@ -25,7 +27,11 @@ export const OutboxPage = ({ letters, total }: { letters: readonly LetterRow[]; 
             cell: ({ id, subject }) => <Link href={`/outbox/${id}`}>{subject}</Link>,
           },
           { key: 'address', label: 'To' },
-          { key: 'madeAt', label: 'Written', cell: ({ madeAt }) => sayMoment(madeAt) },
+          {
+            key: 'madeAt',
+            label: 'Written',
+            cell: ({ madeAt }) => `${sayShortDay(dayOf(madeAt), visit.today)}, ${sayTime(madeAt)}`,
+          },
         ]}
         rows={letters}
         paging={listing(visit, { sorts: ['written'] }).paging(total)}

@@ -17,6 +17,7 @@ import {
   Stack,
   Table,
   TextField,
+  TitleRow,
 } from '#design'
 import { listing, type Visit } from '#platform/web'
 import { sayDate } from '#core/days'
@@ -38,14 +39,12 @@ export const RightsPage = ({ rights, total, asked }: Rights, visit: Visit) => {
     <Page frame={visit.frame} title="Rights" current={current} crumbs={crumbs} wide>
       <Stack gap="roomy">
         <Stack>
-          <h1>Rights</h1>
+          <TitleRow title="Rights">
+            <LinkButton href="/administration/rights/new">Grant a role</LinkButton>
+          </TitleRow>
           <p class="lede">Who holds a role, where and until when. You see those where you are an administrator.</p>
         </Stack>
-        <Filter
-          action="/administration/rights"
-          label="Filter the rights"
-          beside={<LinkButton href="/administration/rights/new">Grant a role</LinkButton>}
-        >
+        <Filter action="/administration/rights" label="Filter the rights">
           <TextField name="name" label="Name or number" value={asked.name} />
           <Select name="role" label="Role" empty="Any" options={roleOptions} value={asked.role} />
           <TextField name="place" label="Area or academy" value={asked.place} />
@@ -71,8 +70,20 @@ export const RightsPage = ({ rights, total, asked }: Rights, visit: Visit) => {
               ...list.by('name'),
               cell: ({ id, name }: Right) => <Link href={`/administration/rights/${id}`}>{name}</Link>,
             },
-            { key: 'role', label: 'Role', ...list.by('role'), cell: ({ role }: Right) => sayRole(role) },
-            { key: 'place', label: 'Where', ...list.by('place'), cell: (right: Right) => sayRole(sayWhere(right)) },
+            {
+              key: 'role',
+              label: 'Role',
+              selfEvident: true,
+              ...list.by('role'),
+              cell: ({ role }: Right) => sayRole(role),
+            },
+            {
+              key: 'place',
+              label: 'Where',
+              selfEvident: true,
+              ...list.by('place'),
+              cell: (right: Right) => sayRole(sayWhere(right)),
+            },
             { key: 'from', label: 'From', ...list.by('from'), cell: ({ startsOn }: Right) => sayDate(startsOn) },
             {
               key: 'until',

@@ -18,6 +18,7 @@ import {
   Stack,
   Table,
   Tag,
+  TitleRow,
 } from '#design'
 import type { Visit } from '#platform/web'
 import { CourseBody, CourseFacts } from '../course-text.tsx'
@@ -41,14 +42,15 @@ export function VersionsPage({ course, versions }: Versions, { frame, actor }: V
   return (
     <Page frame={frame} title={title} current="/courses" crumbs={crumbsTo(course)} problems={problems}>
       <Stack gap="wide">
-        <Row>
-          <h1>{title}</h1>
+        <TitleRow title={title}>
           <LinkButton href={`/courses/${course.slug}/edit`} kind="second">
             Change this course
           </LinkButton>
-        </Row>
+        </TitleRow>
         <Table
           caption="Versions, the newest first"
+          quietCaption
+          folds
           columns={[
             {
               key: 'number',

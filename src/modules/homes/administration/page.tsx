@@ -17,7 +17,7 @@ export const AdministrationPage = (state: State, visit: Visit) => {
             <h1>Administration</h1>
             {troubles.length === 0 ? (
               <Notice tone="go" title="All is well">
-                <p>Mail goes out, jobs are done, and the record is sealed.</p>
+                <p>{visit.sendsMail ? 'Mail goes out, jobs are done' : 'Jobs are done'}, and the record is sealed.</p>
               </Notice>
             ) : (
               <Notice tone="stop" title={troubles.length === 1 ? 'Something needs you' : 'Some things need you'}>
@@ -58,7 +58,9 @@ export const AdministrationPage = (state: State, visit: Visit) => {
         <Section title="To look after">
           <Stack>
             {tasks
-              .filter(({ needs }) => holds(actor.rights, needs))
+              .filter(
+                ({ needs, demonstration }) => holds(actor.rights, needs) && (!demonstration || frame.demonstration),
+              )
               .map(({ href, label, what }) => (
                 <p>
                   <a href={href}>{label}</a>
@@ -73,7 +75,14 @@ export const AdministrationPage = (state: State, visit: Visit) => {
   )
 }
 
-const tasks: readonly { href: string; label: string; what: string; needs: Permission }[] = [
+const tasks: readonly {
+  href: string
+  label: string
+  what: string
+  needs: Permission
+  /** Whether its page is there only in the demonstration. */
+  demonstration?: boolean
+}[] = [
   {
     href: '/administration/rights',
     label: 'Rights',
@@ -84,11 +93,17 @@ const tasks: readonly { href: string; label: string; what: string; needs: Permis
   {
     href: '/administration/imports',
     label: 'Imports',
-    what: 'the membership roll, areas and postcodes',
+    what: 'each reading of the membership roll',
     needs: 'people.import',
   },
   { href: '/administration/record', label: 'Record', what: 'who did what, and when', needs: 'record.read' },
-  { href: '/outbox', label: 'Outbox', what: 'mail that waits and mail that was sent', needs: 'mail.see' },
+  {
+    href: '/outbox',
+    label: 'Outbox',
+    what: 'the letters that would have been sent',
+    needs: 'mail.see',
+    demonstration: true,
+  },
   { href: '/academies', label: 'Academies', what: 'staff, venues and the areas they serve', needs: 'academies.edit' },
 ]
 
@@ -103,11 +118,19 @@ function sayRoll(roll: RollImport | null): string {
 
 function sayMail({ waiting, failed }: State['mail'], sends: boolean): string {
   const many = waiting > mostCounted ? `more than ${counted(mostCounted)}` : counted(waiting)
-  if (!sends) return `No mail server is set: ${many} kept unsent`
+  if (!sends) return `No mail server is set, so ${many} ${waiting === 1 ? 'letter is' : 'letters are'} kept unsent`
   return failed > 0 ? `${many} waiting, ${counted(failed)} of them failed` : `${many} waiting`
 }
 
 const sayJobs = ({ due, later, failing, givenUp }: State['jobs']): string =>
-  `${counted(due)} due, ${counted(later)} for later, ${counted(failing)} failing, ${counted(givenUp)} given up`
+  [
+    `${counted(due)} due`,
+    `${counted(later)} for later`,
+    ...unless(failing, 'failing'),
+    ...unless(givenUp, 'given up'),
+  ].join(', ')
+
+/** What is said of a figure only where it is not nought. */
+const unless = (count: number, words: string): string[] => (count === 0 ? [] : [`${counted(count)} ${words}`])
 
 const counted = (count: number): string => count.toLocaleString('en-GB')

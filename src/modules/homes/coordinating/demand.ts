@@ -1,10 +1,9 @@
 /** Who asks for training where, against what there is; who waits longest; what else is to be seen to. */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { addDays, type Day } from '#core/days'
 import type { Actor } from '#platform/actor'
 import type { Visit } from '#platform/web'
 import { academyWithin } from '#platform/within'
-import { runsWithin } from './runs.ts'
 
 /** How far ahead demand and places are counted: a quarter. */
 export const quarterDays = 91
@@ -42,6 +41,12 @@ export interface ToSeeTo {
   pledges: { id: string; name: string; reviewOn: Day }[]
   pledgesTotal: number
 }
+
+/** Runs at academies where this person schedules, or at the one chosen of them. */
+const runsWithin = (actor: Actor, academy: string | undefined): RawBuilder<boolean> =>
+  academy === undefined
+    ? academyWithin(actor, 'runs.schedule', 'run.academy_id')
+    : sql<boolean>`(run.academy_id = ${academy} and ${academyWithin(actor, 'runs.schedule', 'run.academy_id')})`
 
 const asked = sql`('offered', 'confirmed', 'waiting')`
 

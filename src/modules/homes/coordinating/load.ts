@@ -3,17 +3,21 @@ import { listing, type Listing, type Visit } from '#platform/web'
 import { record } from '#platform/record'
 import { strandNames } from '../../courses/index.ts'
 import { academiesWithin, type AcademyChoice } from '../../academies/index.ts'
+import { type StaffFilter, type StaffRuns, staffRuns } from '../../runs/index.ts'
 import { type Demand, demandByArea, toSeeTo, type ToSeeTo, type Waiting, whoWaits } from './demand.ts'
-import { findRuns, type Narrowed, type RunsFound, type Sort } from './runs.ts'
 
 export interface Where {
   academies: AcademyChoice[]
   chosen: AcademyChoice | undefined
 }
 
+/** What the table of runs is narrowed to, from the address. */
+type Narrowed = Pick<StaffFilter, 'academy' | 'strand' | 'q'>
+type Sort = 'needs' | 'course' | 'dates' | 'where' | 'places' | 'waiting'
+
 export interface Coordinating extends Where {
   narrowed: Narrowed
-  found: RunsFound
+  found: StaffRuns
   list: Listing<Sort>
   seeTo: ToSeeTo
 }
@@ -22,7 +26,7 @@ const shown = 12
 const most = 10_000
 
 const listed = (visit: Visit): Listing<Sort> =>
-  listing(visit, { sorts: ['needs', 'course', 'dates', '-places', '-waiting'], size: shown })
+  listing(visit, { sorts: ['needs', 'course', 'dates', 'where', '-places', '-waiting'], size: shown })
 
 /** Everything on the coordinator's home, in three queries inside one transaction, since access needs are read in it. */
 export const loadCoordinating = (visit: Visit): Promise<Coordinating | undefined> =>
@@ -31,7 +35,8 @@ export const loadCoordinating = (visit: Visit): Promise<Coordinating | undefined
     if (!where) return undefined
     const narrowed = narrowedBy(visit, where)
     const list = listed(visit)
-    const found = await findRuns(inside, narrowed, list)
+    const { sort, descending, limit, offset } = list
+    const found = await staffRuns(inside, { ...narrowed, sort, descending, limit, offset })
     return { ...where, narrowed, list, found, seeTo: await toSeeTo(inside, where.chosen?.id) }
   })
 
@@ -46,15 +51,8 @@ async function whereOf({ db, actor, query }: Visit): Promise<Where | undefined> 
 const narrowedBy = ({ query }: Visit, { chosen }: Where): Narrowed => ({
   academy: chosen?.id,
   strand: Object.keys(strandNames).find((strand) => strand === query.get('strand')),
-  text: query.get('q')?.replaceAll('\0', '').trim().slice(0, 80) || undefined,
+  q: query.get('q')?.replaceAll('\0', '').trim().slice(0, 80) || undefined,
 })
-
-/** Every run of the table, for the file. */
-export const loadRunsFile = (visit: Visit): Promise<RunsFound | undefined> =>
-  visit.atomically(async (inside) => {
-    const where = await whereOf(inside)
-    return where && findRuns(inside, narrowedBy(visit, where), { ...listed(visit), limit: most, offset: 0 })
-  })
 
 type DemandSort = 'asking' | 'waiting' | 'places' | 'area'
 

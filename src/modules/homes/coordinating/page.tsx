@@ -1,6 +1,5 @@
-import { sayDate, sayShortDay } from '#core/days'
+import { type Day, sayDate, sayShortDay } from '#core/days'
 import {
-  type Column,
   Empty,
   Figures,
   Filter,
@@ -11,16 +10,14 @@ import {
   Sides,
   Stack,
   Table,
-  Tag,
-  Taken,
   TextField,
+  TitleRow,
 } from '#design'
 import type { Visit } from '#platform/web'
 import { strandNames } from '../../courses/index.ts'
+import { runColumns } from '../../runs/index.ts'
 import { DemandBars } from './demand-page.tsx'
 import type { Coordinating } from './load.ts'
-import type { RunRow } from './runs.ts'
-import { sayDates, shortName } from './say.ts'
 import { waitingColumns } from './waiting-page.tsx'
 import { whereName } from './where.ts'
 
@@ -33,12 +30,14 @@ export const CoordinatingPage = (the: Coordinating, visit: Visit) => {
     <Page frame={visit.frame} title="Coordinating" current="/coordinating" wide>
       <Stack gap="wide">
         <Stack>
-          <h1>{whereName(academies, chosen)}</h1>
+          <TitleRow title={whereName(academies, chosen)}>
+            <LinkButton href="/runs/new">Schedule a run</LinkButton>
+          </TitleRow>
           <Figures
             items={[
               { value: figures.ahead, label: figures.ahead === 1 ? 'run ahead' : 'runs ahead' },
               { value: figures.taken, label: `of ${number.format(figures.places)} places taken` },
-              { value: figures.needy, label: figures.needy === 1 ? 'needs you' : 'need you' },
+              { value: figures.needing, label: figures.needing === 1 ? 'needs you' : 'need you' },
               { value: seeTo.waitingTotal, label: 'waiting', href: `/coordinating/waiting${only}` },
             ]}
           />
@@ -49,10 +48,10 @@ export const CoordinatingPage = (the: Coordinating, visit: Visit) => {
             caption="Runs under way and ahead, those that need you first"
             quietCaption
             dense
-            columns={columns(the, visit)}
-            rows={found.rows}
+            columns={runColumns(list, visit.today, academies.length > 1 && !chosen)}
+            rows={found.runs}
             paging={list.paging(found.total)}
-            csv={list.with({ page: undefined }).replace('/coordinating', '/coordinating/runs.csv')}
+            csv={csvOf(the)}
             empty={<NoRuns the={the} />}
           />
         </Section>
@@ -81,7 +80,7 @@ export const CoordinatingPage = (the: Coordinating, visit: Visit) => {
         </Section>
         <Sides kind="top">
           <Section title="Access needs to arrange">
-            <Needs the={the} />
+            <Needs the={the} today={visit.today} />
           </Section>
           <Section title="Pledges to look back at">
             <Pledges the={the} />
@@ -92,12 +91,19 @@ export const CoordinatingPage = (the: Coordinating, visit: Visit) => {
   )
 }
 
+/** The same runs as a file. */
+const csvOf = ({ chosen, narrowed, list }: Coordinating): string => {
+  const asked = {
+    academy: chosen?.id,
+    strand: narrowed.strand,
+    q: narrowed.q,
+    sort: `${list.descending ? '-' : ''}${list.sort}`,
+  }
+  return `/runs.csv?${new URLSearchParams(Object.entries(asked).flatMap(([name, value]) => (value ? [[name, value]] : [])))}`
+}
+
 const RunsFilter = ({ the: { academies, chosen, narrowed } }: { the: Coordinating }) => (
-  <Filter
-    action="/coordinating"
-    beside={<LinkButton href="/runs/new">Schedule a run</LinkButton>}
-    label="Filter the runs"
-  >
+  <Filter action="/coordinating" label="Filter the runs">
     {academies.length > 1 && (
       <Select
         name="academy"
@@ -114,47 +120,16 @@ const RunsFilter = ({ the: { academies, chosen, narrowed } }: { the: Coordinatin
       empty="All"
       options={Object.entries(strandNames).map(([value, label]) => ({ value, label }))}
     />
-    <TextField name="q" label="Course" type="search" value={narrowed.text} maxlength={80} />
+    <TextField name="q" label="Course" type="search" value={narrowed.q} maxlength={80} />
   </Filter>
 )
-
-const columns = ({ academies, chosen, list }: Coordinating, { today }: Visit): Column<RunRow>[] => [
-  { key: 'title', label: 'Course', ...list.by('course'), cell: (run) => <a href={`/runs/${run.id}`}>{run.title}</a> },
-  ...(academies.length > 1 && !chosen ? [{ key: 'academy', label: 'Academy' }] : []),
-  {
-    key: 'dates',
-    label: 'Dates',
-    ...list.by('dates'),
-    cell: ({ startsOn, endsOn }) => sayDates(startsOn, endsOn, today),
-  },
-  { key: 'where', label: 'Where' },
-  { key: 'leaders', label: 'Trainers', cell: ({ leaders }) => leaders.map(shortName).join(', ') || '–' },
-  {
-    key: 'places',
-    label: 'Places',
-    ...list.by('places'),
-    cell: ({ taken, capacity }) => <Taken taken={taken} of={capacity} />,
-  },
-  { key: 'waiting', label: 'Waiting', number: true, ...list.by('waiting') },
-  {
-    key: 'attention',
-    label: 'Needs you',
-    ...list.by('needs'),
-    cell: ({ attention }) =>
-      attention.map((said) => (
-        <>
-          <Tag tone="wait">{said}</Tag>{' '}
-        </>
-      )),
-  },
-]
 
 const NoRuns = ({ the: { narrowed, academies } }: { the: Coordinating }) =>
   academies.length === 0 ? (
     <Empty title="No academy is open in your area">
       <p>Runs are scheduled at academies. An administrator can open one.</p>
     </Empty>
-  ) : narrowed.strand || narrowed.text ? (
+  ) : narrowed.strand || narrowed.q ? (
     <Empty title="No run matches">
       <p>
         <a href="/coordinating">Show all runs</a>
@@ -168,7 +143,7 @@ const NoRuns = ({ the: { narrowed, academies } }: { the: Coordinating }) =>
     </Empty>
   )
 
-const Needs = ({ the: { seeTo } }: { the: Coordinating }) => (
+const Needs = ({ the: { seeTo }, today }: { the: Coordinating; today: Day }) => (
   <>
     <Table
       caption="Runs with access needs that nobody has arranged"
@@ -176,7 +151,7 @@ const Needs = ({ the: { seeTo } }: { the: Coordinating }) => (
       dense
       columns={[
         { key: 'title', label: 'Run', cell: ({ run, title }) => <a href={`/runs/${run}/people`}>{title}</a> },
-        { key: 'startsOn', label: 'Begins', cell: ({ startsOn }) => sayShortDay(startsOn) },
+        { key: 'startsOn', label: 'Begins', cell: ({ startsOn }) => sayShortDay(startsOn, today) },
         { key: 'count', label: 'To arrange', number: true },
       ]}
       rows={seeTo.needs}

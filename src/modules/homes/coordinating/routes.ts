@@ -1,7 +1,7 @@
 /** The addresses of a coordinator's home and of the tables behind it. */
 import { csv, mayDo, page, read, type Route } from '#platform/web'
 import { DemandTable } from './demand-page.tsx'
-import { loadCoordinating, loadDemand, loadRunsFile, loadWaiting, loadWaitingFile } from './load.ts'
+import { loadCoordinating, loadDemand, loadWaiting, loadWaitingFile } from './load.ts'
 import { CoordinatingPage } from './page.tsx'
 import { WaitingTable } from './waiting-page.tsx'
 
@@ -10,51 +10,12 @@ const narrowing = {
   academy: 'the slug of one academy',
   strand: 'one strand',
   q: 'words of the course’s title',
-  sort: 'needs, course, dates, places or waiting; with - before it the other way round',
+  sort: 'needs, course, dates, where, places or waiting; with - before it the other way round',
   page: 'which page of the runs',
 }
 
 export const coordinatingRoutes: Route[] = [
   page('/coordinating', { access: schedules, load: loadCoordinating, view: CoordinatingPage }),
-  csv('/coordinating/runs.csv', {
-    access: schedules,
-    load: async (visit) => {
-      const found = await loadRunsFile(visit)
-      return (
-        found && {
-          name: 'runs',
-          columns: [
-            'run',
-            'course',
-            'academy',
-            'state',
-            'begins',
-            'ends',
-            'where',
-            'trainers',
-            'taken',
-            'capacity',
-            'waiting',
-            'needs you',
-          ],
-          rows: found.rows.map((run) => [
-            run.id,
-            run.title,
-            run.academy,
-            run.state,
-            run.startsOn,
-            run.endsOn,
-            run.where,
-            run.leaders.join('; '),
-            run.taken,
-            run.capacity,
-            run.waiting,
-            run.attention.join('; '),
-          ]),
-        }
-      )
-    },
-  }),
   page('/coordinating/demand', { access: schedules, load: (visit) => loadDemand(visit), view: DemandTable }),
   csv('/coordinating/demand.csv', {
     access: schedules,
@@ -103,7 +64,7 @@ export const coordinatingRoutes: Route[] = [
           academies: the.academies,
           figures: the.found.figures,
           total: the.found.total,
-          runs: the.found.rows,
+          runs: the.found.runs,
           ...the.seeTo,
         }
       )

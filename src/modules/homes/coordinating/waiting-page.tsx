@@ -36,8 +36,13 @@ export const WaitingTable = ({ academies, chosen, rows, total, list }: WaitingPa
 /** The columns of a list of those who wait. */
 export const waitingColumns = (today: Day): Column<Waiting>[] => [
   { key: 'name', label: 'Who' },
-  { key: 'title', label: 'For', cell: ({ run, title }) => <a href={`/runs/${run}/people`}>{title}</a> },
-  { key: 'startsOn', label: 'Begins', cell: ({ startsOn }) => sayShortDay(startsOn) },
+  {
+    key: 'title',
+    label: 'For',
+    selfEvident: true,
+    cell: ({ run, title }) => <a href={`/runs/${run}/people`}>{title}</a>,
+  },
+  { key: 'startsOn', label: 'Begins', cell: ({ startsOn }) => sayShortDay(startsOn, today) },
   { key: 'askedAt', label: 'Waiting', cell: ({ askedAt }) => sayWait(daysBetween(dayOf(askedAt), today)) },
   { key: 'ahead', label: 'In line', number: true, cell: ({ ahead }) => ahead + 1 },
 ]

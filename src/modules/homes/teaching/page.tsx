@@ -1,11 +1,11 @@
-import { dayOf, sayShortDay, sayTimes } from '#core/days'
+import { type Day, dayOf, sayShortDay, sayTimes } from '#core/days'
 import { Card, Empty, Figures, LinkButton, Page, Row, RunRow, Runs, Section, Sides, Stack } from '#design'
 import type { Visit } from '#platform/web'
 import { greetingFor } from '../greeting.ts'
 import type { TaughtSession, Teaching } from './teaching.ts'
 
 /** A trainer's home: today first, then registers to finish, then what is next. */
-export const TeachingPage = (the: Teaching, { frame, actor, now }: Visit) => (
+export const TeachingPage = (the: Teaching, { frame, actor, now, today }: Visit) => (
   <Page frame={frame} title="Teaching" current="/teaching">
     <Sides>
       <Stack gap="wide">
@@ -24,7 +24,7 @@ export const TeachingPage = (the: Teaching, { frame, actor, now }: Visit) => (
                   day={dayOf(session.startsAt)}
                   title={`${session.course}: ${session.title}`}
                   href={`/sessions/${session.id}/register`}
-                  about={sayAbout(session)}
+                  about={sayAbout(session, today)}
                   beside={<small>{session.taken === 1 ? '1 person' : `${session.taken} people`} to mark</small>}
                 />
               ))}
@@ -43,7 +43,7 @@ export const TeachingPage = (the: Teaching, { frame, actor, now }: Visit) => (
                   day={dayOf(session.startsAt)}
                   title={session.course}
                   href={`/runs/${session.run}`}
-                  about={sayAbout(session)}
+                  about={sayAbout(session, today)}
                   taken={session.taken}
                   places={session.capacity}
                   waiting={session.waiting}
@@ -103,9 +103,9 @@ const sayNumber = ({ number, sessions, title }: TaughtSession): string =>
   sessions > 1 ? `Session ${number} of ${sessions}: ${title}.` : `${title}.`
 
 /** "Thu 14 Jan, 7 to 9 pm · session 2 of 4 · Sutton Community Academy · with Callum Reid" */
-const sayAbout = (session: TaughtSession): string =>
+const sayAbout = (session: TaughtSession, today: Day): string =>
   [
-    `${sayShortDay(dayOf(session.startsAt))}, ${sayTimes(session.startsAt, session.endsAt)}`,
+    `${sayShortDay(dayOf(session.startsAt), today)}, ${sayTimes(session.startsAt, session.endsAt)}`,
     session.sessions > 1 && `session ${session.number} of ${session.sessions}`,
     session.where,
     session.others.length > 0 && `with ${sayList(session.others)}`,

@@ -73,8 +73,8 @@ export const PeoplePage = ({ sought, asked, problem, rows, total, more }: People
                 cell: ({ id, name }) => <Link href={`/administration/people/${id}`}>{name}</Link>,
               },
               { key: 'number', label: 'Number', ...list.by('number') },
-              { key: 'area', label: 'Area', ...list.by('area') },
-              { key: 'standing', label: 'Standing', cell: (row) => <Standing {...row} /> },
+              { key: 'area', label: 'Area', selfEvident: true, ...list.by('area') },
+              { key: 'standing', label: 'Standing', selfEvident: true, cell: (row) => <Standing {...row} /> },
               {
                 key: 'joinedOn',
                 label: 'Joined',
@@ -113,15 +113,17 @@ export const PersonPage = (person: PersonSeen, { frame }: Visit) => (
           <Standing {...person} />
         </Row>
       </Stack>
-      <Facts
-        items={[
-          ['Membership number', person.number],
-          ['Area', person.area],
-          ['Joined', person.joinedOn && sayDate(person.joinedOn)],
-          ['Left', person.closedOn && sayDate(person.closedOn)],
-        ]}
-      />
-      <p class="quiet">They can see that you read this page.</p>
+      <Stack>
+        <Facts
+          items={[
+            ['Membership number', person.number],
+            ['Area', person.area],
+            ['Joined', person.joinedOn && sayDate(person.joinedOn)],
+            ['Left', person.closedOn && sayDate(person.closedOn)],
+          ]}
+        />
+        <p class="quiet">They can see that you read this page.</p>
+      </Stack>
       <Section title="Rights">
         <Table
           caption="Rights they hold"
@@ -136,7 +138,7 @@ export const PersonPage = (person: PersonSeen, { frame }: Visit) => (
             },
           ]}
           rows={person.rights}
-          empty={<Empty title="They hold no rights" />}
+          empty={<p>They hold none.</p>}
         />
       </Section>
       <Section title="Places">
@@ -149,7 +151,7 @@ export const PersonPage = (person: PersonSeen, { frame }: Visit) => (
             { key: 'state', label: 'Place', cell: ({ state }) => state.charAt(0).toUpperCase() + state.slice(1) },
           ]}
           rows={person.places}
-          empty={<Empty title="They have not asked for a place yet" />}
+          empty={<p>They have not asked for one yet.</p>}
         />
       </Section>
       {person.mayErase && (

@@ -1,6 +1,6 @@
 /** The page with a person's secret calendar addresses, and how to put one on a phone. */
 import type { Problems } from '#core/refusal'
-import { Button, Form, Link, LinkButton, Notice, Page, Row, Section, Stack } from '#design'
+import { Button, Form, Link, LinkButton, Notice, Page, Row, Section, Sides, Stack } from '#design'
 import type { Visit } from '#platform/web'
 import type { CalendarAddress } from './keys.ts'
 
@@ -12,25 +12,27 @@ export const CalendarPage = (addresses: CalendarAddress[], { frame }: Visit, pro
     crumbs={[{ href: '/me', label: 'My training' }]}
     problems={problems}
   >
-    <Stack gap="wide">
-      <Stack>
-        <h1>Your training in your calendar</h1>
-        <p class="lede">
-          Add an address below to the calendar on your phone or computer. What changes here then changes there, within
-          some hours.
-        </p>
-        <Notice title="Keep these addresses to yourself">
-          <p>
-            Whoever has one can read that calendar. If somebody else may have seen it, renew it: the old address then
-            shows nothing.
+    <Sides>
+      <Stack gap="wide">
+        <Stack>
+          <h1>Your training in your calendar</h1>
+          <p class="lede">
+            Add an address below to the calendar on your phone or computer. What changes here then changes there, within
+            some hours.
           </p>
-        </Notice>
+          <Notice title="Keep these addresses to yourself">
+            <p>
+              Whoever has one can read that calendar. If somebody else may have seen it, renew it: the old address then
+              shows nothing.
+            </p>
+          </Notice>
+        </Stack>
+        {addresses.map((address) => (
+          <Address {...address} csrf={frame.csrf} />
+        ))}
       </Stack>
-      {addresses.map((address) => (
-        <Address {...address} csrf={frame.csrf} />
-      ))}
       <HowTo />
-    </Stack>
+    </Sides>
   </Page>
 )
 

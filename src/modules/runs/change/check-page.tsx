@@ -16,7 +16,7 @@ export interface CheckedChange {
 
 export function ChangeCheckPage(
   { plan, clashes, affected }: CheckedChange,
-  { frame }: Visit,
+  { frame, today }: Visit,
   said: Carriable,
   problems?: Problems,
 ) {
@@ -35,6 +35,7 @@ export function ChangeCheckPage(
       title="Check the changes"
       current="/coordinating"
       crumbs={[
+        { href: '/coordinating', label: 'Coordinating' },
         { href: '/runs', label: 'Runs' },
         { href: `/runs/${run.id}`, label: run.title },
         { href: back, label: 'Change it' },
@@ -53,7 +54,7 @@ export function ChangeCheckPage(
           <>
             <PlainList items={words} />
             <Section title="How it will be">
-              <SessionsTable sessions={rows} clashes={clashes.all} />
+              <SessionsTable today={today} sessions={rows} clashes={clashes.all} />
               <p>
                 <Link href={back}>Change something else</Link>
               </p>

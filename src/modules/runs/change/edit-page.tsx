@@ -1,5 +1,5 @@
 /** The page on which a run is changed: its sessions one by one, where it is, who leads it, how many can take part. */
-import { dayOf, sayWhen, timeOf } from '#core/days'
+import { type Day, dayOf, sayWhen, timeOf } from '#core/days'
 import type { Problems } from '#core/refusal'
 import {
   Button,
@@ -49,7 +49,12 @@ interface TypedSession {
   drop?: boolean | undefined
 }
 
-export function EditPage({ run, venues, trainers }: Editing, { frame, now }: Visit, said: Typed, problems?: Problems) {
+export function EditPage(
+  { run, venues, trainers }: Editing,
+  { frame, now, today }: Visit,
+  said: Typed,
+  problems?: Problems,
+) {
   const options = trainers.map(({ id, name }) => ({ value: id, label: name }))
   const leading = run.trainers.filter(({ id }) => !trainers.some((trainer) => trainer.id === id))
   return (
@@ -58,6 +63,7 @@ export function EditPage({ run, venues, trainers }: Editing, { frame, now }: Vis
       title={`Change ${run.title}`}
       current="/coordinating"
       crumbs={[
+        { href: '/coordinating', label: 'Coordinating' },
         { href: '/runs', label: 'Runs' },
         { href: `/runs/${run.id}`, label: run.title },
       ]}
@@ -76,7 +82,7 @@ export function EditPage({ run, venues, trainers }: Editing, { frame, now }: Vis
           <p class="lede">You see what changes, and who is told, before anything is saved.</p>
         )}
         <CheckForm action={`/runs/${run.id}/edit/check`} label="Change this run">
-          <SessionRows run={run} now={now} said={said.sessions} problems={problems} />
+          <SessionRows run={run} now={now} today={today} said={said.sessions} problems={problems} />
           <Group label="Where" id="where-group">
             <Select
               name="where"
@@ -150,11 +156,13 @@ function withOwn(venues: readonly Venue[], run: Run): readonly Venue[] {
 function SessionRows({
   run,
   now,
+  today,
   said,
   problems,
 }: {
   run: Run
   now: Date
+  today: Day
   said: Typed['sessions']
   problems: Problems | undefined
 }) {
@@ -168,7 +176,7 @@ function SessionRows({
     >
       {fixed.map(({ number, title, startsAt, endsAt }) => (
         <p>
-          {number}. {title}: {sayWhen(startsAt, endsAt)}. It has begun, so it stays.
+          {number}. {title}: {sayWhen(startsAt, endsAt, today)}. It has begun, so it stays.
         </p>
       ))}
       {rows.map((session, index) => (
@@ -207,7 +215,7 @@ function SessionRow(the: {
     ? lengthOptions
     : [{ value: minutes, label: sayLength(Number(minutes)) }, ...lengthOptions]
   return (
-    <fieldset>
+    <fieldset class="apart">
       <legend>{label}</legend>
       <Row>
         <input type="hidden" name="session" value={session?.id ?? ''} />

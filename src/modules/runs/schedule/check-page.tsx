@@ -32,7 +32,7 @@ const carried = [
 /** Every session in words, what clashes, and what to know; then it is published or kept as a draft. */
 export function CheckPage(
   { plan, clashes }: Checked,
-  { frame }: Visit,
+  { frame, today }: Visit,
   said: Readonly<Record<string, unknown>>,
   problems?: Problems,
 ) {
@@ -45,6 +45,7 @@ export function CheckPage(
       title="Check this run"
       current="/coordinating"
       crumbs={[
+        { href: '/coordinating', label: 'Coordinating' },
         { href: '/runs', label: 'Runs' },
         { href: back, label: 'Schedule a run' },
       ]}
@@ -65,7 +66,7 @@ export function CheckPage(
           ]}
         />
         <Section title={plan.sessions.length === 1 ? 'One session' : `${plan.sessions.length} sessions`}>
-          <SessionsTable sessions={plan.sessions} clashes={clashes.all} />
+          <SessionsTable today={today} sessions={plan.sessions} clashes={clashes.all} />
           <p>
             <Link href={`${back}#when-group`}>Change when it is</Link>
           </p>

@@ -3,6 +3,7 @@ import type { Visit } from '#platform/web'
 import type { Option } from '#design'
 import { academiesWithin, type AcademyChoice, type Venue, venuesOf } from '../../academies/index.ts'
 import { type CourseChoice, courseChoices, strandNames } from '../../courses/index.ts'
+import { sayPlace } from './spot.ts'
 import { type Trainer, trainersAt } from './trainers.ts'
 
 export interface Choices {
@@ -37,7 +38,12 @@ export const placeOptions = (academy: { id: string }, venues: readonly Venue[]):
   ...venues.flatMap(({ id, name, rooms }): Option[] =>
     rooms.length === 0
       ? [{ value: `venue:${id}`, label: name, group: name }]
-      : rooms.map((room) => ({ value: `room:${room.id}`, label: `${room.name}, holds ${room.capacity}`, group: name })),
+      : rooms.map((room) => ({
+          value: `room:${room.id}`,
+          // with its venue, since the heading above it is not seen once it is chosen
+          label: `${sayPlace({ venueName: name, roomName: room.name })}, holds ${room.capacity}`,
+          group: name,
+        })),
   ),
   { value: `online:${academy.id}`, label: 'Online', group: 'By video' },
 ]

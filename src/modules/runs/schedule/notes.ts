@@ -35,11 +35,13 @@ export function notesOn(the: Noted): Note[] {
   const last = sessions.at(-1)
   const notes: (Note | false)[] = [
     ...the.skipped.map(({ day, holiday }) =>
-      tell(holiday ? `${sayDay(day)} is skipped: it is ${holiday}.` : `${sayDay(day)} is skipped.`),
+      tell(holiday ? `${sayDay(day, today)} is skipped: it is ${holiday}.` : `${sayDay(day, today)} is skipped.`),
     ),
-    ...the.held.map(({ day, name }) => warn(`${sayDay(day)} is ${name}.`)),
+    ...the.held.map(({ day, name }) => warn(`${sayDay(day, today)} is ${name}.`)),
     the.unused.length > 0 &&
-      tell(`There would have been no session on ${the.unused.map(sayDay).join(', ')}, so nothing is skipped there.`),
+      tell(
+        `There would have been no session on ${the.unused.map((day) => sayDay(day, today)).join(', ')}, so nothing is skipped there.`,
+      ),
     place.roomCapacity !== null &&
       capacity > place.roomCapacity &&
       warn(`${place.roomName} holds ${place.roomCapacity}, and there are ${capacity} places.`),
@@ -47,7 +49,7 @@ export function notesOn(the: Noted): Note[] {
     ...trainers.filter(({ here }) => !here).map(({ name }) => warn(`${name} is a trainer of another area.`)),
     ...trainers
       .filter(({ until }) => until !== null && last && until < dayOf(last.endsAt))
-      .map(({ name, until }) => warn(`${name} may lead runs only until ${sayDay(until!)}.`)),
+      .map(({ name, until }) => warn(`${name} may lead runs only until ${sayDay(until!, today)}.`)),
     place.venueId === null &&
       the.link === '' &&
       warn('There is no link for joining yet. It is needed before you publish.'),

@@ -1,6 +1,6 @@
 /** What the pages that plan a run have in common. */
 import type { ComponentChildren } from 'preact'
-import { sayWhen } from '#core/days'
+import { type Day, sayWhen } from '#core/days'
 import type { Span } from '#core/pattern'
 import type { Problems } from '#core/refusal'
 import { Choice, type Column, Link, Notice, PlainList, Section, Table, Tag } from '#design'
@@ -14,9 +14,17 @@ interface Row extends Span {
 }
 
 /** Every session in words, with those that clash marked. */
-export const SessionsTable = ({ sessions, clashes = [] }: { sessions: readonly Row[]; clashes?: readonly Clash[] }) => {
+export const SessionsTable = ({
+  sessions,
+  today,
+  clashes = [],
+}: {
+  sessions: readonly Row[]
+  today: Day
+  clashes?: readonly Clash[]
+}) => {
   const columns: Column<Row>[] = [
-    { key: 'when', label: 'When', cell: ({ startsAt, endsAt }) => sayWhen(startsAt, endsAt) },
+    { key: 'when', label: 'When', cell: ({ startsAt, endsAt }) => sayWhen(startsAt, endsAt, today) },
     { key: 'title', label: 'What' },
   ]
   if (clashes.length > 0)

@@ -5,7 +5,7 @@ import type { RunState } from '../run.ts'
 /** A draft that begins within so many days, and a run that is half empty within so many, need someone. */
 export const draftDays = 28
 export const emptyDays = 14
-/** Registers are asked for so long after a session. */
+/** A trainer has a day to finish a register; then it is asked for, for so long after its session. */
 export const registerDays = 60
 
 export interface Facts {
@@ -18,9 +18,9 @@ export interface Facts {
   trainers: number
   /** Whether another run of the course at the academy has places left. */
   hasNext: boolean
-  /** Sessions that are over and whose register is not done. */
+  /** Sessions that have been over for a day and whose register is not finished. */
   registers: number
-  /** Access needs that nobody has arranged. */
+  /** Access needs of people with a place or a turn that nobody has arranged. */
   needs: number
 }
 
@@ -37,11 +37,12 @@ export function reasonsFor(facts: Facts, today: Day): { reason: Reason; words: s
   }
   const ahead = endsOn >= today
   const all: ({ reason: Reason; words: string } | false)[] = [
-    ahead && needs > 0 && { reason: 'needs', words: `${counted(needs, 'access need', 'access needs')} to arrange` },
+    ahead && needs > 0 && { reason: 'needs', words: counted(needs, 'An access need', 'access needs', 'to arrange') },
     ahead && trainers === 0 && { reason: 'no trainer', words: 'No trainer' },
-    registers > 0 && { reason: 'register', words: `${counted(registers, 'register', 'registers')} not done` },
+    registers > 0 && { reason: 'register', words: counted(registers, 'A register', 'registers', 'to finish') },
     ahead &&
       waiting > 0 &&
+      taken >= capacity &&
       !hasNext && { reason: 'waiting', words: `${waiting.toLocaleString('en-GB')} waiting, no next run` },
     begins >= 0 &&
       startsOn <= addDays(today, emptyDays) &&
@@ -52,5 +53,5 @@ export function reasonsFor(facts: Facts, today: Day): { reason: Reason; words: s
 
 const sayIn = (days: number): string => (days === 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${days} days`)
 
-const counted = (number: number, one: string, many: string): string =>
-  `${number.toLocaleString('en-GB')} ${number === 1 ? one : many}`
+const counted = (number: number, one: string, many: string, what: string): string =>
+  number === 1 ? `${one} ${what}` : `${number.toLocaleString('en-GB')} ${many} ${what}`

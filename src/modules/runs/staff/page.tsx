@@ -1,23 +1,25 @@
 /** The table of runs for those who look after them. */
-import { type Day, daysBetween, stubOf } from '#core/days'
+import type { Day } from '#core/days'
 import {
   Empty,
   Filter,
   Link,
   LinkButton,
-  Meter,
   Page,
-  Row,
   Select,
   Stack,
   Table,
+  type Column,
   Tag,
+  Taken,
   TextField,
+  TitleRow,
   Choice,
 } from '#design'
 import type { Listing, Visit } from '#platform/web'
 import type { AcademyChoice } from '../../academies/index.ts'
 import { strandNames } from '../../courses/index.ts'
+import { sayDates, shortName } from './say.ts'
 import type { Sort, StaffFilter, StaffRun } from './staff-runs.ts'
 
 export interface StaffList {
@@ -28,7 +30,7 @@ export interface StaffList {
   list: Listing<Sort>
 }
 
-export const StaffListPage = ({ runs, total, academies, filter, list }: StaffList, { frame }: Visit) => (
+export const StaffListPage = ({ runs, total, academies, filter, list }: StaffList, { frame, today }: Visit) => (
   <Page
     frame={frame}
     title="Runs"
@@ -37,8 +39,10 @@ export const StaffListPage = ({ runs, total, academies, filter, list }: StaffLis
     wide
   >
     <Stack gap="roomy">
-      <h1>Runs</h1>
-      <Filter action="/runs" label="Filter runs" beside={<LinkButton href="/runs/new">Schedule a run</LinkButton>}>
+      <TitleRow title="Runs">
+        <LinkButton href="/runs/new">Schedule a run</LinkButton>
+      </TitleRow>
+      <Filter action="/runs" label="Filter runs">
         {academies.length > 1 && (
           <Select
             name="academy"
@@ -68,7 +72,7 @@ export const StaffListPage = ({ runs, total, academies, filter, list }: StaffLis
         <Select
           name="state"
           label="State"
-          empty="All"
+          empty="All but cancelled"
           options={[
             { value: 'published', label: 'Published' },
             { value: 'draft', label: 'Drafts' },
@@ -83,25 +87,7 @@ export const StaffListPage = ({ runs, total, academies, filter, list }: StaffLis
         caption="Runs"
         quietCaption
         dense
-        columns={[
-          {
-            key: 'course',
-            label: 'Course',
-            ...list.by('course'),
-            cell: ({ id, title, state }) => <Link href={hrefOf(id, state)}>{title}</Link>,
-          },
-          { key: 'dates', label: 'Dates', ...list.by('dates'), cell: ({ days }) => sayDates(days) },
-          { key: 'where', label: 'Where', ...list.by('where') },
-          { key: 'trainers', label: 'Trainers', cell: ({ ledBy }) => ledBy.map(shortName).join(', ') || '–' },
-          {
-            key: 'places',
-            label: 'Places',
-            ...list.by('places'),
-            cell: ({ taken, capacity }) => <Seats taken={taken} capacity={capacity} />,
-          },
-          { key: 'waiting', label: 'Waiting', number: true, ...list.by('waiting') },
-          { key: 'reasons', label: 'Needs you', cell: (run) => <Reasons run={run} /> },
-        ]}
+        columns={runColumns(list, today, academies.length > 1 && !filter.academy)}
         rows={runs}
         paging={list.paging(total)}
         csv={`/runs.csv${list.with({ page: undefined }).slice('/runs'.length)}`}
@@ -117,46 +103,62 @@ export const StaffListPage = ({ runs, total, academies, filter, list }: StaffLis
   </Page>
 )
 
+/** The columns of a table of runs, for the pages that have one. */
+export const runColumns = (list: Listing<Sort>, today: Day, whose: boolean): Column<StaffRun>[] => [
+  {
+    key: 'course',
+    label: 'Course',
+    ...list.by('course'),
+    cell: ({ id, title, state }) => <Link href={hrefOf(id, state)}>{title}</Link>,
+  },
+  ...(whose ? [{ key: 'academy', label: 'Academy', selfEvident: true, cell: academyOf }] : []),
+  {
+    key: 'dates',
+    label: 'Dates',
+    selfEvident: true,
+    ...list.by('dates'),
+    cell: ({ days }) => sayDates(days, today),
+  },
+  { key: 'where', label: 'Where', selfEvident: true, ...list.by('where') },
+  {
+    key: 'trainers',
+    label: 'Trainers',
+    selfEvident: true,
+    cell: ({ ledBy }) => ledBy.map(shortName).join(', '),
+  },
+  {
+    key: 'places',
+    label: 'Places',
+    selfEvident: true,
+    ...list.by('places'),
+    cell: ({ taken, capacity }) => <Taken taken={taken} of={capacity} />,
+  },
+  { key: 'waiting', label: 'Waiting', number: true, ...list.by('waiting') },
+  {
+    key: 'reasons',
+    label: 'Needs you',
+    selfEvident: true,
+    ...list.by('needs'),
+    cell: reasonsOf,
+  },
+]
+
+const academyOf = ({ academy }: StaffRun) => academy.name
+
+/** Where a coordinator goes on with a run: who is on it or, for a draft, what it still lacks. */
 const hrefOf = (id: string, state: StaffRun['state']): string =>
   state === 'draft' ? `/runs/${id}/publication` : `/runs/${id}/people`
 
-const Seats = ({ taken, capacity }: { taken: number; capacity: number }) => (
-  <>
-    <Meter taken={taken} of={capacity} />
-    {taken}/{capacity}
-  </>
-)
-
-const Reasons = ({ run: { reasons, state } }: { run: StaffRun }) => (
-  <Row>
-    {state === 'cancelled' && <Tag tone="stop">Cancelled</Tag>}
-    {state === 'draft' && reasons.length === 0 && <Tag>Draft</Tag>}
-    {reasons.map(({ words }) => (
-      <Tag tone="wait">{words}</Tag>
-    ))}
-  </Row>
-)
-
-/** "16, 23 Jan", "6–7 Feb", "14 Jan – 4 Feb": the days of a run in as few letters as a column has. */
-export function sayDates(days: readonly Day[]): string {
-  const [first, last] = [days[0], days.at(-1)]
-  if (!first || !last) return '–'
-  if (first === last) return short(first)
-  const sameMonth = first.slice(0, 7) === last.slice(0, 7)
-  if (daysBetween(first, last) === days.length - 1)
-    return sameMonth ? `${stubOf(first).day}–${short(last)}` : `${short(first)} – ${short(last)}`
-  if (sameMonth && days.length <= 3) return `${days.map((day) => stubOf(day).day).join(', ')} ${monthOf(last)}`
-  return `${short(first)} – ${short(last)}`
-}
-
-const short = (day: Day): string => `${stubOf(day).day} ${monthOf(day)}`
-const monthOf = (day: Day): string => {
-  const { month } = stubOf(day)
-  return `${month.charAt(0)}${month.slice(1).toLowerCase()}`
-}
-
-/** "R. Osei" */
-export function shortName(name: string): string {
-  const words = name.trim().split(/\s+/)
-  return words.length < 2 ? name : `${String.fromCodePoint(words[0]!.codePointAt(0)!)}. ${words.at(-1)}`
+const reasonsOf = ({ reasons, state }: StaffRun) => {
+  const quiet = state === 'draft' && reasons.length === 0
+  if (reasons.length === 0 && !quiet && state !== 'cancelled') return null
+  return (
+    <span class="reasons">
+      {state === 'cancelled' && <Tag tone="stop">Cancelled</Tag>}
+      {quiet && <Tag>Draft</Tag>}
+      {reasons.map(({ words }) => (
+        <Tag tone="wait">{words}</Tag>
+      ))}
+    </span>
+  )
 }

@@ -80,10 +80,10 @@ export const staffRoutes: readonly Route[] = [
       academy: 'the id of an academy',
       strand: 'organising, media, digital, policy or training',
       when: 'ahead (the usual), past or all',
-      state: 'draft, published or cancelled',
+      state: 'draft, published or cancelled; without it, all that are not cancelled',
       q: 'part of the title of the course',
       needing: 'yes, for only those that need you',
-      sort: 'dates, course, where, places or waiting; with - before it, descending',
+      sort: 'dates, needs, course, where, places or waiting; with - before it, descending',
       page: 'from 1; each has 25 runs',
     },
     load: (visit) => {

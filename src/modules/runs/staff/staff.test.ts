@@ -3,8 +3,8 @@ import { instantAt } from '#core/days'
 import { queryCount } from '#platform/db'
 import { test, type World } from '../../../../test/world.ts'
 import { type Facts, reasonsFor } from './attention.ts'
-import { sayDates, shortName } from './page.tsx'
-import { runsNeedingAttention, staffRuns } from './staff-runs.ts'
+import { sayDates, shortName } from './say.ts'
+import { staffRuns } from './staff-runs.ts'
 
 const today = '2026-11-24'
 const facts = (wanted: Partial<Facts> = {}): Facts => ({
@@ -28,23 +28,32 @@ rule('a run in order needs nobody', () => {
 
 rule('each thing to see to is said in a few words, the most pressing first', () => {
   expect(words({ trainers: 0 })).toEqual(['No trainer'])
-  expect(words({ waiting: 9 })).toEqual(['9 waiting, no next run'])
-  expect(words({ waiting: 9, hasNext: true })).toEqual([])
-  expect(words({ registers: 2 })).toEqual(['2 registers not done'])
+  expect(words({ taken: 20, waiting: 9 })).toEqual(['9 waiting, no next run'])
+  expect(words({ taken: 20, waiting: 9, hasNext: true })).toEqual([])
+  expect(words({ taken: 20 })).toEqual([])
+  expect(words({ registers: 2 })).toEqual(['2 registers to finish'])
+  expect(words({ startsOn: '2026-11-01', endsOn: '2026-11-22', registers: 1, trainers: 0, taken: 0 })).toEqual([
+    'A register to finish',
+  ])
   expect(words({ startsOn: '2026-12-08', taken: 9 })).toEqual(['9 of 20 taken, begins in 14 days'])
+  expect(words({ startsOn: '2026-12-08', taken: 10 })).toEqual([])
   expect(words({ startsOn: '2026-12-09', taken: 0 })).toEqual([])
-  expect(words({ needs: 1, trainers: 0 })).toEqual(['1 access need to arrange', 'No trainer'])
+  expect(words({ needs: 1, trainers: 0 })).toEqual(['An access need to arrange', 'No trainer'])
   expect(words({ state: 'draft', startsOn: '2026-11-25' })).toEqual(['Draft, begins tomorrow'])
+  expect(words({ state: 'draft', startsOn: '2026-12-22' })).toEqual(['Draft, begins in 28 days'])
+  expect(words({ state: 'draft', startsOn: '2026-12-23' })).toEqual([])
   expect(words({ state: 'cancelled', trainers: 0 })).toEqual([])
 })
 
 rule('the days of a run are said in as few letters as a column has', () => {
-  expect(sayDates(['2027-01-16', '2027-01-23'])).toBe('16, 23 Jan')
-  expect(sayDates(['2027-02-06', '2027-02-07'])).toBe('6–7 Feb')
-  expect(sayDates(['2027-01-14', '2027-01-21', '2027-01-28', '2027-02-04'])).toBe('14 Jan – 4 Feb')
-  expect(sayDates(['2027-02-11'])).toBe('11 Feb')
-  expect(sayDates([])).toBe('–')
-  expect([shortName('Ruth Osei'), shortName('Cher')]).toEqual(['R. Osei', 'Cher'])
+  const said = (...days: string[]) => sayDates(days, today).replaceAll('\u00a0', ' ')
+  expect(said('2027-01-16', '2027-01-23')).toBe('16, 23 Jan')
+  expect(said('2027-02-06', '2027-02-07')).toBe('6–7 Feb')
+  expect(said('2027-01-14', '2027-01-21', '2027-01-28', '2027-02-04')).toBe('14 Jan – 4 Feb')
+  expect(said('2027-02-11')).toBe('11 Feb')
+  expect(said('2027-10-01', '2027-11-22')).toBe('1 Oct – 22 Nov 2027')
+  expect(said()).toBe('–')
+  expect([shortName('Ruth Ama van der Berg'), shortName('Cher')]).toEqual(['R.\u00a0Berg', 'Cher'])
 })
 
 async function staffOf(world: World) {
@@ -68,7 +77,7 @@ test('the query finds exactly the runs that the rules say need someone', async (
   const draft = await run({ state: 'draft', startsOn: '2026-12-10' })
   await run({ state: 'draft', startsOn: '2027-06-10' })
   await run({ state: 'cancelled', trainers: [] })
-  const { runs, total } = await runsNeedingAttention(visit, { limit: 50 })
+  const { runs, total } = await staffRuns(visit, { needing: true, limit: 50 })
   expect(runs.map(({ id }) => id).toSorted()).toEqual([unled, full, empty, unmarked, draft].toSorted())
   expect(total).toBe(5)
   expect(runs.every(({ reasons }) => reasons.length > 0)).toBe(true)
@@ -100,12 +109,12 @@ test('an access need counts until it is arranged, and only for those who may see
       .values({ place_id: place.id, person_id: amina.id, academy_id: academy, needs: 'BSL' })
       .execute(),
   )
-  const { runs } = await runsNeedingAttention(visit)
-  expect(runs[0]!.reasons).toEqual([{ reason: 'needs', words: '1 access need to arrange' }])
+  const { runs } = await staffRuns(visit, { needing: true })
+  expect(runs[0]!.reasons).toEqual([{ reason: 'needs', words: 'An access need to arrange' }])
   await visit.atomically(({ db }) =>
     db.updateTable('access_need').set({ arranged_at: world.now }).where('place_id', '=', place.id).execute(),
   )
-  expect((await runsNeedingAttention(visit)).total).toBe(0)
+  expect((await staffRuns(visit, { needing: true })).total).toBe(0)
 })
 
 test('the table filters, sorts and pages by its address, and shows only the runs of one’s own academies', async (world) => {
@@ -117,8 +126,8 @@ test('the table filters, sorts and pages by its address, and shows only the runs
   await world.run({ academy: other, course: (await world.course({ title: 'Elsewhere' })).course })
   const { body } = await coordinator.get('/runs')
   expect(body).toContain('Phone banks that last')
-  expect(body).toContain('14, 21 Jan')
-  expect(body).toContain('R. Osei')
+  expect(body).toContain('14,\u00a021\u00a0Jan')
+  expect(body).toContain('R.\u00a0Osei')
   expect(body).not.toContain('Elsewhere')
   const only = await coordinator.get('/runs?strand=digital&q=PHONE&sort=-places&page=1')
   expect(only.body).not.toContain('Listening on the doorstep')
