@@ -3,6 +3,7 @@ import { dayOf, sayDay, sayTime, sayWhen } from '#core/days'
 import type { Letter } from '#platform/mail'
 import { accessOf, type Run, whereOf } from '../runs/index.ts'
 import { sayAhead } from './offer.ts'
+import { swapped } from './swapped.ts'
 
 /** Who a letter is for, and what it is about. */
 export interface Told {
@@ -103,14 +104,23 @@ const letters: Readonly<Record<string, (told: Told, about: About) => Text | unde
             `If that is not right, write back to the academy${about.academy.email ? ` at ${about.academy.email}` : ''}.`,
           ]),
         }
-      : {
-          kind: 'place-given-up',
-          subject: `You have given up your place: ${about.run.title}${from(about.run)}`,
-          body: letter(told, about, 'you gave up your place', [
-            `You have given up your place on ${about.run.title}. Thank you for saying so: someone who was waiting can have it.`,
-            `The entry that comes with this letter takes it out of your calendar. You can ask for a place again here:\n${runAt(about)}`,
-          ]),
-        },
+      : told.endedWhy === swapped
+        ? {
+            kind: 'place-given-up',
+            subject: `You have changed places: ${about.run.title}${from(about.run)}`,
+            body: letter(told, about, 'you changed places with another member', [
+              `You have changed places, so you no longer have one on ${about.run.title}. Another letter tells you about the run you have now.`,
+              'The entry that comes with this letter takes the old one out of your calendar.',
+            ]),
+          }
+        : {
+            kind: 'place-given-up',
+            subject: `You have given up your place: ${about.run.title}${from(about.run)}`,
+            body: letter(told, about, 'you gave up your place', [
+              `You have given up your place on ${about.run.title}. Thank you for saying so: someone who was waiting can have it.`,
+              `The entry that comes with this letter takes it out of your calendar. You can ask for a place again here:\n${runAt(about)}`,
+            ]),
+          },
 }
 
 const open = (told: Told, about: About): Text => ({

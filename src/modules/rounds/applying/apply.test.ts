@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest'
 import { noon, test, type World } from '../../../../test/world.ts'
 import { perform } from '#platform/web'
 import { applyToRound, withdrawApplication } from './apply.ts'
-import { roundIn } from './made-up.ts'
+import { roundIn } from '../../../../test/round.ts'
 
 const applicationOf = ({ db }: World, round: string, person: { id: string }) =>
   db
