@@ -18,6 +18,15 @@ export function nearness(from: Area, refs: NearRefs): RawBuilder<number | null> 
   return sql<number | null>`coalesce(${milesTo(from, refs)}, ${hexesTo(from, refs)} * ${milesOfHexagon}::float8)`
 }
 
+/** How far a run online counts as being: those in a place come first up to here. */
+export const milesOnline = 25
+
+/** What to order by in a query over `run`: the nearest first, those online as if they were so many miles away. */
+export const nearnessOfRun = (from: Area, refs: NearRefs): RawBuilder<number | null> =>
+  sql<
+    number | null
+  >`case when run.venue_id is null then ${sql.lit(milesOnline)}::float8 else ${nearness(from, refs)} end`
+
 /** What to select so that `sayNear` can say it; null where nothing is known. */
 export function nearOf(from: Area, refs: NearRefs): RawBuilder<Near | null> {
   const at = (column: string) => sql.ref(`${refs.area}.${column}`)
@@ -38,7 +47,8 @@ function milesTo(from: Area, { area, lat, lon }: NearRefs): RawBuilder<number | 
           sql`case when ${sql.ref(lat)} is null or ${sql.ref(lon)} is null then ${own('lon')} else ${sql.ref(lon)} end`,
         ]
       : [own('lat'), own('lon')]
-  return sql`miles_between(${from.lat}::float8, ${from.lon}::float8, ${atLat}, ${atLon})`
+  return sql`case when ${atLat} is not null and ${atLon} is not null then
+    miles_between(${from.lat}::float8, ${from.lon}::float8, ${atLat}, ${atLon}) end`
 }
 
 function hexesTo(from: Area, { area }: NearRefs): RawBuilder<number | null> {

@@ -94,7 +94,9 @@ async function spend({ db, secret }: Visit, person: string, code: string): Promi
   if (!row) return false
   const { symmetricDecrypt } = await import('better-auth/crypto')
   const otp = createOTP(await symmetricDecrypt({ key: secret, data: row.secret }))
-  const now = Math.floor(machineClock().getTime() / 30_000) // the app goes by the time of day, whatever day the visit is on
+  // The one rule that goes by the machine's clock and not by the visit's: the app on the person's phone does, and so does
+  // better-auth, whose verifyTOTP reads Date.now() itself and takes no other clock (1.7). Both must mean the same half minute.
+  const now = Math.floor(machineClock().getTime() / 30_000)
   for (const step of [now, now - 1, now + 1]) {
     if ((await otp.hotp(step)) !== code) continue
     const { numUpdatedRows } = await db

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { expect } from 'vitest'
 import { Absent, Refusal } from '#core/refusal'
 import { test, type World } from '../../../../test/world.ts'
+import { tidy } from '../../accounts/tidying.ts'
 import { correctMe } from './correct.ts'
 import { eraseMe, erasePerson } from './erase.ts'
 import { dataOf } from './held.ts'
@@ -183,6 +184,13 @@ test('whoever is erased is named nowhere any more, and what must stay leads to n
     .executeTakeFirstOrThrow()
   const done = await them.post('/me/data/erasure', { sure: 'yes' })
   expect(done).toMatchObject({ status: 303, location: '/' })
+
+  // a last letter says so; it belongs to nobody, and is gone once it is sent
+  const letters = await db.selectFrom('mail').selectAll().where('address', '=', 'mina@example.org').execute()
+  expect(letters).toMatchObject([{ person_id: null, kind: 'erased' }])
+  expect(letters[0]!.body).not.toContain('Wilhelmina')
+  await db.updateTable('mail').set({ sent_at: world.now }).where('id', '=', letters[0]!.id).execute()
+  await tidy.run(await world.visit(), {})
 
   const words = ['Wilhelmina', 'mina@example.org', 'hearing loop', 'forty doors', number!]
   const { rows: tables } = await sql<{ name: string }>`select table_name as name from information_schema.tables

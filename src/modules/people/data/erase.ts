@@ -1,9 +1,11 @@
 /** Correcting and erasing a person. Nothing that names them stays but what the record and the registers need, without a name. */
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { sayDate } from '#core/days'
 import { Absent, Refusal } from '#core/refusal'
 import type { Db } from '#platform/db'
 import { actAs } from '#platform/db'
+import { post } from '#platform/mail'
 import { record } from '#platform/record'
 import { action, fields, mayDo, personOf, signedIn, type Visit } from '#platform/web'
 import { areaWithin } from '#platform/within'
@@ -50,6 +52,7 @@ async function erase(visit: Visit, id: string, asked: 'self' | 'other'): Promise
   // recorded first, with ids alone: the seats they held are offered on by whoever follows this
   await record(db, actor, 'person.erased', { person: id, asked })
   await forgetWords(db, id, person)
+  if (person.email !== null) await post(db, [lastLetter(visit, person.email)])
   // what someone needs is hidden from all but them, the data protection officer included
   await actAs(db, id)
   await sql`delete from access_need where person_id = ${id}`.execute(db)
@@ -65,6 +68,22 @@ async function erase(visit: Visit, id: string, asked: 'self' | 'other'): Promise
     where id = ${id}`.execute(db)
   return { id }
 }
+
+/** The last letter belongs to nobody, so that it is forgotten as soon as it is sent: the address is kept no longer than that. */
+const lastLetter = ({ frame, today }: Visit, address: string) => ({
+  person: null,
+  address,
+  kind: 'erased',
+  subject: `You have been erased from ${frame.organisation}`,
+  body: `Hello,
+
+What ${frame.organisation} held about you was erased on ${sayDate(today)}: your name, this address and where you live are gone. You gave up your places, and you were signed out.
+
+What has to stay, such as the count of those who took part, no longer leads to you. This letter is the last one, and we forget this address once it is sent.
+
+If you did not ask for this, tell whoever runs ${frame.organisation}. It cannot be undone, but you can join again.
+`,
+})
 
 /** Whoever others rely on hands that over first; nobody is left without a trainer or an administrator unawares. */
 async function refuseWhoIsNeeded(db: Db, id: string, today: string): Promise<void> {

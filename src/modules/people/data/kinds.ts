@@ -247,7 +247,7 @@ export const kinds: readonly Kind[] = [
     purpose: 'To see whom the programme fails to reach, and, if you ask for it, to count where seats are reserved',
     basis: interest,
     special: 'you chose to answer and agreed to its use (Article 9(2)(a))',
-    keptFor: 'Until you take it back or leave the roll',
+    keptFor: 'Until you take it back, or a month after you leave the roll',
     erased: { how: 'goes', says: 'All of them go.' },
   },
   {
@@ -275,7 +275,10 @@ export const kinds: readonly Kind[] = [
     basis: interest,
     special: members,
     keptFor: 'As long as you are on the roll, and after that until you ask to be erased',
-    erased: { how: 'goes', says: 'They go, and any that were not sent yet are not sent.' },
+    erased: {
+      how: 'goes',
+      says: 'They go, and any that were not sent yet are not sent. One last letter says that it is done, and is forgotten once it is sent.',
+    },
   },
   {
     table: 'happening',

@@ -5,7 +5,8 @@ import { hearten } from '#platform/actor'
 import type { Db } from '#platform/db'
 import { recordEach } from '#platform/record'
 import type { Counts } from './journal.ts'
-import { type Rows, sameAddressAsBefore } from './settle.ts'
+import { type Replaced, tellReplaced } from './replaced.ts'
+import { changedOwnAddress, type Rows, sameAddressAsBefore } from './settle.ts'
 
 type Applied = Pick<Counts, 'added' | 'changed' | 'unchanged' | 'closed' | 'reopened'>
 
@@ -16,6 +17,9 @@ const usable = ({ importId, from, to }: Rows) => sql`select * from roll_row wher
 /** Whether the roll says something else of this than it did before: the name, the email address, the home. */
 const differs = (mark: 1 | 2 | 3) => sql`(p.roll_marks[${sql.lit(mark)}] is distinct from b.marks[${sql.lit(mark)}])`
 
+/** A new address on the roll is used, and the one that someone confirmed themselves is not taken away for none at all. */
+const givesAddress = sql`(b.standing = 'member' and ${differs(2)} and not (b.email is null and ${changedOwnAddress('p')}))`
+
 /** Whether a row changes anything of the person who has its number. */
 export const changesPerson: RawBuilder<boolean> = sql`(p.standing <> b.standing
   or (b.standing = 'member' and (p.roll_marks is distinct from b.marks or p.joined_on is distinct from coalesce(b.joined_on, p.joined_on))))`
@@ -24,31 +28,34 @@ export const changesPerson: RawBuilder<boolean> = sql`(p.standing <> b.standing
 export async function applyRows(db: Db, batch: Rows, today: Day): Promise<Applied> {
   await takeInContacts(db, batch)
   await freeAddresses(db, batch)
-  const { rows } = await sql<{ id: string; was: string | null; now: string }>`
+  const { rows } = await sql<{ id: string; was: string | null; now: string; replaced: string | null }>`
     with b as (${usable(batch)}),
     changed as (
       update person p set standing = b.standing, updated_at = now(),
         closed_on = case when b.standing = 'closed' then ${today}::date end,
         name = case when b.standing = 'member' and ${differs(1)} then b.name else p.name end,
-        email = case when b.standing = 'member' and ${differs(2)} then b.email else p.email end,
-        email_verified = p.email_verified and not (b.standing = 'member' and ${differs(2)} and lower(p.email) is distinct from b.email),
+        email = case when ${givesAddress} then b.email else p.email end,
+        email_verified = p.email_verified and not (${givesAddress} and lower(p.email) is distinct from b.email),
         postcode = case when b.standing = 'member' and ${differs(3)} then b.postcode else p.postcode end,
         area_code = case when b.standing = 'member' and ${differs(3)} then b.area_code else p.area_code end,
         joined_on = case when b.standing = 'member' then coalesce(b.joined_on, p.joined_on) else p.joined_on end,
         roll_marks = case when b.standing = 'member' then b.marks else p.roll_marks end
       from b where p.membership_number = b.membership_number and ${changesPerson}
-      returning p.id, old.standing as was, new.standing as now),
+      returning p.id, old.standing as was, new.standing as now,
+        case when ${changedOwnAddress('old')} and lower(old.email) is distinct from lower(new.email) then old.email end as replaced),
     added as (
       insert into person as p (membership_number, name, email, postcode, area_code, joined_on, standing, roll_marks)
       select membership_number, name, email, postcode, area_code, joined_on, 'member', marks from b
       where standing = 'member' and not exists (select from person known where known.membership_number = b.membership_number)
-      returning p.id, null::text as was, p.standing as now)
+      returning p.id, null::text as was, p.standing as now, null::text as replaced)
     select * from changed union all select * from added`.execute(db)
   const { rows: count } = await sql<{ n: number }>`select count(*)::int as n from (${usable(batch)}) b`.execute(db)
   const idsOf = (was: string | null, now: string) =>
     rows.filter((row) => row.was === was && row.now === now).map(({ id }) => id)
   const [closed, reopened, added] = [idsOf('member', 'closed'), idsOf('closed', 'member'), idsOf(null, 'member')]
   await afterClosing(db, closed)
+  const replaced = rows.flatMap(({ id, replaced }): Replaced[] => (replaced ? [{ person: id, address: replaced }] : []))
+  await tellReplaced(db, batch.importId, replaced)
   await recordEach(
     db,
     hearten,

@@ -111,6 +111,55 @@ describe('reading the roll', () => {
     expect(await person('M1')).toMatchObject({ name: 'A. Farooq', email: 'third@example.org', email_verified: false })
   })
 
+  test('an address that a member confirmed stands against an unchanged roll, and against none; a newer one on the roll is used, reported, and told to them', async () => {
+    const row = (email: string) => [`M1,Amina,${email},NG17 1AA,2024-01-31,member`, 'M2,Bob,bob@example.org,NG17 1AA,,']
+    const address = async () => (await person('M1'))!.email
+    const letters = () => own.db.selectFrom('mail').select(['person_id', 'address', 'kind']).execute()
+    await own.asOwner('truncate mail')
+    await roll(row('amina@example.org'))
+    await own.db
+      .updateTable('person')
+      .set({ email: 'New@example.org', email_verified: true })
+      .where('membership_number', '=', 'M1')
+      .execute()
+    expect((await roll(row('amina@example.org'))).note).toBeUndefined()
+    expect((await roll(row(''))).note).toBeUndefined()
+    expect(await person('M1')).toMatchObject({ email: 'New@example.org', email_verified: true })
+    // what they gave themselves and the roll has come to say is no change
+    expect((await roll(row('new@example.org'))).note).toBeUndefined()
+    expect(await person('M1')).toMatchObject({ email_verified: true })
+    expect(await letters()).toEqual([])
+
+    await own.db
+      .updateTable('person')
+      .set({ email: 'own@example.org', email_verified: true })
+      .where('membership_number', '=', 'M1')
+      .execute()
+    const done = await roll(row('office@example.org'))
+    expect(await address()).toBe('office@example.org')
+    expect(done.note).toContain('One member had changed their email address in their account')
+    const { id } = (await person('M1'))!
+    expect(await letters()).toEqual([{ person_id: id, address: 'own@example.org', kind: 'address-replaced' }])
+    const noted = await own.db
+      .selectFrom('happening')
+      .where('what', '=', 'member.address-replaced')
+      .select('about')
+      .execute()
+    expect(noted).toMatchObject([{ about: { person: id } }])
+    expect((await roll([...row('office@example.org'), 'M3,Cy,,,,'])).note).toBeUndefined()
+  })
+
+  test('nobody is given an address that its member keeps although the roll no longer has it', async () => {
+    await roll(['M1,Amina,amina@example.org,,,', 'M2,Bob,bob@example.org,,,'])
+    await own.db
+      .updateTable('person')
+      .set({ email: 'own@example.org', email_verified: true })
+      .where('membership_number', '=', 'M1')
+      .execute()
+    expect(await roll(['M1,Amina,,,,', 'M2,Bob,own@example.org,,,'])).toMatchObject({ refused: 1 })
+    expect((await people()).map(({ email }) => email)).toEqual(['own@example.org', 'bob@example.org'])
+  })
+
   test('refuses bad rows one by one, with line and reason, and uses the rest', async () => {
     const rejects = path.join(folder, 'rejected.csv')
     const summary = await roll(

@@ -10,6 +10,7 @@ import { loadBuiltInAreas } from '../../areas/index.ts'
 import { applyRows, changesPerson, closeMissing } from './apply.ts'
 import { addCounts, beginReading, type Counts, countsOf, finishReading, type Reading, stopReading } from './journal.ts'
 import { type RollColumn, rollColumns } from './member.ts'
+import { noteOfReplaced } from './replaced.ts'
 import { type Rows, settledRefusals, settleEmails, settleRows, weigh, type Whole } from './settle.ts'
 import { stageRoll } from './stage.ts'
 
@@ -93,9 +94,10 @@ async function readRoll(work: Work): Promise<Done> {
   if (asked.dryRun) return { ...(await foretell(db, id, closing ? whole.missing : 0)), ...said }
   await applyAll(work, closing)
   await listRefusals(work, listed)
-  await finishReading(db, id, note)
+  const notes = [note, await noteOfReplaced(db, id)].filter(Boolean).join(' ')
+  await finishReading(db, id, notes || undefined)
   await sql`analyze person`.execute(db)
-  return { ...(await countsOf(db, id)), ...said }
+  return { ...(await countsOf(db, id)), withoutArea: whole.withoutArea, ...(notes ? { note: notes } : {}) }
 }
 
 async function settleAllEmails(db: Db, importId: string, closing: boolean): Promise<void> {

@@ -47,11 +47,19 @@ export async function settleEmails(db: Db, { importId, from, to }: Rows, closing
         when holder.membership_number is null then holder.standing = 'contact'
           and not exists (select from person known where known.membership_number = r.membership_number)
         when theirs.line is not null then
-          theirs.standing = 'closed' or holder.roll_marks[2] is distinct from theirs.marks[2]
+          theirs.standing = 'closed' or (holder.roll_marks[2] is distinct from theirs.marks[2]
+            and not (theirs.email is null and ${changedOwnAddress('holder')}))
         when exists (select from roll_row named where named.import_id = ${importId}
           and named.membership_number = holder.membership_number) then false
         else ${closing} or holder.standing = 'closed' end`.execute(db)
   return Number(numAffectedRows ?? 0)
+}
+
+/** Whether someone changed their address in their account, and confirmed it, since the roll last gave one. */
+export const changedOwnAddress = (person: string) => {
+  const of = (column: string) => sql.ref(`${person}.${column}`)
+  return sql<boolean>`(${of('email_verified')} and ${of('email')} is not null and ${of('roll_marks')} is not null
+    and ${of('roll_marks')}[2] is distinct from hashtext(lower(${of('email')})))`
 }
 
 /** A row that says of the address what the roll said before does not set it: what the person corrected stands. */
