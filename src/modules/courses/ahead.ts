@@ -4,8 +4,7 @@ import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Day } from '#core/days'
 import { sayPattern } from '#core/pattern'
 import type { Db } from '#platform/db'
-import { type Area, nearness, nearOf, sayNear } from '../areas/index.ts'
-import { milesOnline } from './finding.ts'
+import { type Area, nearnessOfRun, nearOf, sayNear } from '../areas/index.ts'
 
 export interface RunAhead {
   id: string
@@ -69,8 +68,7 @@ export async function runsAheadOf(db: Db, { course, academy, runs, today, near, 
   if (course !== undefined) query = query.where('run.course_id', '=', course)
   if (academy !== undefined) query = query.where('run.academy_id', '=', academy)
   if (runs !== undefined) query = query.where('run.id', 'in', runs)
-  if (near)
-    query = query.orderBy(sql`case when run.venue_id is null then ${milesOnline} else ${nearness(near, refs)} end`)
+  if (near) query = query.orderBy(nearnessOfRun(near, refs))
   if (runs?.length === 0) return []
   const rows = await query.orderBy('run.starts_on').orderBy('run.id').execute()
   return rows.map((row) => ({

@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Day } from '#core/days'
 import type { Db } from '#platform/db'
-import { type Area, nearness } from '../areas/index.ts'
+import { type Area, milesOnline, nearness } from '../areas/index.ts'
 import type { CourseLevel, Mode, Strand } from './course.ts'
 import type { Wanted } from './wanted.ts'
 
@@ -27,8 +27,6 @@ export interface Finding {
   offset: number
 }
 
-/** How far a run online counts as being: those in a place come first up to here. */
-export const milesOnline = 25
 /** How far "near me" reaches. */
 export const milesNear = 30
 // Few people would pass sixty venues to get to the next: beyond them the soonest run counts.

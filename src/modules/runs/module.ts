@@ -1,6 +1,7 @@
 import { moduleOf } from '#platform/module'
 import { calendarRoutes } from './calendar/routes.ts'
 import { changeRoutes } from './change/routes.ts'
+import { followVenue } from './follow-venue.ts'
 import { readRoutes } from './read-routes.ts'
 import { scheduleRoutes } from './schedule/routes.ts'
 import { staffRoutes } from './staff/routes.ts'
@@ -12,5 +13,5 @@ export const runs = moduleOf({
   name: 'runs',
   routes: [...staffRoutes, ...scheduleRoutes, ...changeRoutes, ...stateRoutes, ...calendarRoutes, ...readRoutes],
   jobs: [tellJob],
-  on: { 'run.published': tellOf, 'run.changed': tellOf, 'run.cancelled': tellOf },
+  on: { 'run.published': tellOf, 'run.changed': tellOf, 'run.cancelled': tellOf, 'venue.changed': followVenue },
 })

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { test } from '../../../test/world.ts'
+import { findArea } from '../areas/index.ts'
 import { findRun, runsAhead } from './queries.ts'
 import { whereOf } from './run.ts'
 
@@ -13,6 +14,26 @@ test('runs ahead are the published ones that have not begun, the soonest first',
   expect(found.map(({ id }) => id)).toEqual([sooner, later])
   expect(found[0]).toMatchObject({ pattern: 'Thursday evenings, 2 sessions', where: 'Online', online: true })
   expect(await runsAhead(await visit(), { academy: at, limit: 1, offset: 1 })).toHaveLength(1)
+})
+
+test('near somewhere, a run online counts as one 25 miles away, as in the catalogue', async (world) => {
+  const { run, visit, academy, area, db } = world
+  const home = await area({ code: 'E14000001', lat: 53, lon: -1 })
+  const at = await academy({ area: home })
+  const [online, near, far] = [
+    await run({ academy: at }),
+    await run({ academy: at, online: false }),
+    await run({ academy: at, online: false }),
+  ]
+  const there = { [near]: 53.2, [far]: 54 }
+  for (const [id, lat] of Object.entries(there)) {
+    const { venue_id } = await db.selectFrom('run').where('id', '=', id).select('venue_id').executeTakeFirstOrThrow()
+    await db.updateTable('venue').set({ lat, lon: -1 }).where('id', '=', venue_id!).execute()
+    await db.updateTable('run').set({ area_code: home }).where('id', '=', id).execute()
+  }
+  const from = (await findArea(db, home))!
+  const found = await runsAhead(await visit(), { academy: at, near: from })
+  expect(found.map(({ id }) => id)).toEqual([near, online, far])
 })
 
 test('a run that one already has a place in is not suggested again', async ({ run, visit, person, db, academy }) => {

@@ -4,7 +4,7 @@ import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
 import type { Db } from '#platform/db'
 import { academyWithin } from '#platform/within'
 import type { Visit } from '#platform/web'
-import { type Area, nearness, nearOf, sayNear } from '../areas/index.ts'
+import { type Area, nearnessOfRun, nearOf, sayNear } from '../areas/index.ts'
 import { sayPattern } from '#core/pattern'
 import type { How, Run, RunState, RunSummary } from './run.ts'
 
@@ -16,7 +16,7 @@ export interface Ahead {
   strand?: string | undefined
   /** Only online, or only in a place. */
   online?: boolean | undefined
-  /** The nearest first; those online after those in a place. */
+  /** The nearest first; those online as if they were 25 miles away. */
   near?: Area | undefined
   /** Leaves out runs in which this person already has a place or waits for one. */
   person?: string | undefined
@@ -43,7 +43,7 @@ export async function runsAhead({ db, today }: Visit, wanted: Ahead = {}): Promi
       only
         .leftJoin('area as at', 'at.code', 'run.area_code')
         .select(nearOf(near!, refs).as('near'))
-        .orderBy(nearness(near!, refs), (order) => order.asc().nullsLast()),
+        .orderBy(nearnessOfRun(near!, refs), (order) => order.asc().nullsLast()),
     )
     .orderBy('run.starts_on')
     .orderBy('run.id')

@@ -80,7 +80,13 @@ export const changeVenue = action({
     const venue = await heldVenue(visit, id)
     const columns = await columnsOf(visit, said)
     await db.updateTable('venue').set(columns).where('id', '=', id).execute()
-    await record(db, actor, 'venue.changed', { academy: venue.academy_id, venue: id, area: columns.area_code })
+    const moved = { was: sayAddress(venue), is: sayAddress(columns) }
+    await record(db, actor, 'venue.changed', {
+      academy: venue.academy_id,
+      venue: id,
+      area: columns.area_code,
+      ...moved,
+    })
     return { id, slug: venue.slug }
   },
 })
@@ -170,7 +176,7 @@ async function heldVenue({ db, actor }: Visit, id: string) {
     .where('venue.id', '=', id)
     .where('venue.closed_on', 'is', null)
     .where(academyWithin(actor, 'academies.edit', 'venue.academy_id'))
-    .select(['venue.academy_id', 'academy.slug'])
+    .select(['venue.academy_id', 'academy.slug', 'venue.name', 'venue.address', 'venue.postcode'])
     .forUpdate('venue')
     .executeTakeFirst()
   if (!venue) throw new Absent()
@@ -192,6 +198,10 @@ async function heldRoom({ db, actor }: Visit, id: string) {
   if (!room) throw new Absent()
   return room
 }
+
+/** Where a venue is, for those who have to find it: whoever has a place there is told when this changes. */
+const sayAddress = (venue: { name: string; address: string; postcode: string | null }): string =>
+  [venue.name, venue.address, venue.postcode].filter(Boolean).join(', ')
 
 /** The columns of what was said; the postcode tells the area where it can. */
 async function columnsOf(visit: Visit, { area: areaNamed, postcode: typed, lat, lon, ...said }: VenueSaid) {

@@ -5,7 +5,7 @@ import { Refusal } from '#core/refusal'
 import { record } from '#platform/record'
 import { action, mayDo, type Visit } from '#platform/web'
 import { holdRun } from '../hold.ts'
-import { holdBookings } from '../schedule/bookings.ts'
+import { holdBookings, holdOpen } from '../schedule/bookings.ts'
 import { clashesOf, mustConfirm } from '../schedule/plan.ts'
 import { saveTrainers } from '../schedule/schedule.ts'
 import type { Change } from './changes.ts'
@@ -31,6 +31,7 @@ export const changeRun = action({
         plan.place.venueId,
         plan.trainers.map(({ id }) => id),
       )
+      if (changes.some(({ what }) => what === 'moved')) await holdOpen(db, plan.place)
       mustConfirm(await clashesOf(visit, plan.wanted, held.id), said.confirm)
     }
     const published = held.state === 'published'

@@ -1,5 +1,6 @@
 /** What is already booked: sessions of other runs in our venue, or led by our trainers, around our times. */
 import { sql } from 'kysely'
+import { Refusal } from '#core/refusal'
 import type { Db } from '#platform/db'
 import { academyWithin } from '#platform/within'
 import type { Actor } from '#platform/web'
@@ -35,6 +36,23 @@ export async function bookingsAround(
 type Row = Omit<Booking, 'where'> & { venueName: string | null; roomName: string | null }
 
 const hours = (at: Date, by: number): Date => new Date(at.getTime() + by * 3_600_000)
+
+/** Holds the academy, the venue and the room open until the transaction ends: one that was closed meanwhile is refused. */
+export async function holdOpen(db: Db, { academy, venueId, roomId }: Where): Promise<void> {
+  const open = (table: string, id: string | null) =>
+    sql`(select closed_on from ${sql.table(table)} where id = ${id}::uuid for share)`
+  const { rows } = await sql<{ closed: boolean }>`
+    with academy_held as ${open('academy', academy.id)}, venue_held as ${open('venue', venueId)}, room_held as ${open('room', roomId)}
+    select exists (select from (select * from academy_held union all select * from venue_held union all select * from room_held) held
+      where closed_on is not null) as closed`.execute(db)
+  if (rows[0]!.closed) throw new Refusal('This place has been closed meanwhile. Choose another one.')
+}
+
+interface Where {
+  academy: { id: string }
+  venueId: string | null
+  roomId: string | null
+}
 
 /**
  * Holds the venue and the trainers until the transaction ends, so that of two who book at the same moment the second

@@ -152,3 +152,38 @@ test('two runs that are moved into one room at the same moment: the second is to
     expect([booked, told.length]).toEqual([1, 1])
     await expect(move(two.run, other)).resolves.toMatchObject({ changes: 1 })
   }))
+
+test('a run that is scheduled while its venue, room or academy is being closed is refused, and one that was first keeps it open', () =>
+  inEarnest(async ({ db, visit, course, room, academy }) => {
+    const said = { course, where: `room:${room}`, day: '2027-01-14', time: '19:00' }
+    const closings = [
+      sql`update room set closed_on = '2026-11-24' where id = ${room}`,
+      sql`update venue set closed_on = '2026-11-24' where id = (select venue_id from room where id = ${room})`,
+      sql`update academy set closed_on = '2026-11-24' where id = ${academy}`,
+    ]
+    for (const closing of closings) {
+      let scheduling: Promise<unknown> | undefined
+      await db.transaction().execute(async (closer) => {
+        await closing.execute(closer)
+        scheduling = perform(scheduleRun, visit(), said)
+        scheduling.catch(() => {})
+        // long enough for it to come to where it must wait for us
+        await sql`select pg_sleep(0.4)`.execute(closer)
+      })
+      await expect(scheduling).rejects.toThrow('closed meanwhile')
+      await sql`update room set closed_on = null where id = ${room}`.execute(db)
+      await sql`update venue set closed_on = null where academy_id = ${academy}`.execute(db)
+      await sql`update academy set closed_on = null where id = ${academy}`.execute(db)
+    }
+    const { venue_id } = await db.selectFrom('room').where('id', '=', room).select('venue_id').executeTakeFirstOrThrow()
+    await db.transaction().execute(async (scheduler) => {
+      const { actor, now } = visit()
+      await perform(
+        scheduleRun,
+        visitOf({ db: scheduler, actor, now, atomically: (work) => work(visitOf({ db: scheduler, actor, now })) }),
+        said,
+      )
+      const closer = db.selectFrom('venue').where('id', '=', venue_id).select('id').forUpdate().noWait().execute()
+      await expect(closer).rejects.toThrow('could not obtain lock')
+    })
+  }))

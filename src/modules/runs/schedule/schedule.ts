@@ -4,7 +4,7 @@ import type { Db } from '#platform/db'
 import { record } from '#platform/record'
 import { action, mayDo, type Visit } from '#platform/web'
 import { publish } from '../publish.ts'
-import { holdBookings } from './bookings.ts'
+import { holdBookings, holdOpen } from './bookings.ts'
 import { Schedule } from './fields.ts'
 import { clashesOf, mustConfirm, type Plan, planRun, wantedOf } from './plan.ts'
 
@@ -18,6 +18,7 @@ export const scheduleRun = action({
     const plan = await planRun(visit, said)
     const trainers = plan.trainers.map(({ id }) => id)
     await holdBookings(visit.db, plan.place.venueId, trainers)
+    await holdOpen(visit.db, plan.place)
     mustConfirm(await clashesOf(visit, wantedOf(plan)), said.confirm)
     const run = await save(visit, plan)
     await record(visit.db, visit.actor, 'run.scheduled', {
