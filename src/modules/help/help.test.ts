@@ -446,7 +446,7 @@ describe('Pots and rules', () => {
 })
 
 describe('The report', () => {
-  test('hides small numbers and their money, and the money of all where one is hidden', () => {
+  test('hides small numbers and their money, and the money of all where one is hidden', async () => {
     const row = { refused: 20, waits: 30 }
     const { table, money, allMoney } = reportFrom([
       { kind: 'travel', given: 40, pence: 41_234, ...row },

@@ -5,11 +5,10 @@ import { routes } from './routes.ts'
 import { settleAll, sweep } from './settle.ts'
 
 /** A place that ended, or all of a run: what was asked for with it. */
-const settleWith = async (visit: Visit, { about }: Happening): Promise<void> =>
-  void (await settleAll(
-    visit,
-    about['place'] === undefined ? { run: String(about['run']) } : { place: String(about['place']) },
-  ))
+const settleWith = async (visit: Visit, { about }: Happening): Promise<void> => {
+  const { place, run } = about as { place?: string; run?: string }
+  await settleAll(visit, place === undefined ? { run } : { place })
+}
 
 /**
  * The manifest of this part. Places that end are followed one by one; those that are confirmed come by the thousand in a

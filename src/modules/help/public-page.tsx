@@ -1,12 +1,10 @@
 /** The page for anyone: what the academies help with, how it is decided, and how much was given. */
-import { sayDate } from '#core/days'
-import { sayMoney } from '#core/money'
 import { Empty, Link, LinkButton, Page, PlainList, Row, Section, Stack, Table } from '#design'
-import { notes, whyHidden } from '#engines/disclosure/index.ts'
 import type { Visit } from '#platform/web'
 import { kindNames, kinds } from './kinds.ts'
 import { type AcademyRules, publishedRules } from './public.ts'
-import { lastDayOf, type Report, reportOf } from './report.ts'
+import { type Report, reportOf } from './report.ts'
+import { ReportTable } from './report-table.tsx'
 import { sayRule } from './rule.ts'
 
 export interface PublicHelp {
@@ -76,55 +74,3 @@ export const PublicPage = ({ academies, report }: PublicHelp, { frame }: Visit) 
     </Stack>
   </Page>
 )
-
-interface Line {
-  name: string
-  cells: (string | null)[]
-  money: string | null
-}
-
-/** The access report as a table: what may be told, and why not more. */
-export const ReportTable = ({ report, where }: { report: Report; where: string }) => {
-  const { table } = report
-  const lines: Line[] = table.groups.map(({ name, counts }, at) => ({
-    name,
-    cells: counts.map(({ count }) => (count === null ? null : String(count))),
-    money: isAccess(at, table.groups.length) ? '–' : moneyOf(report.money[at] ?? null),
-  }))
-  if (table.total)
-    lines.push({
-      name: 'All together',
-      cells: table.total.counts.map(({ count }) => (count === null ? null : String(count))),
-      money: moneyOf(report.allMoney),
-    })
-  return (
-    <Stack gap="close">
-      <p>
-        Asked for from {sayDate(report.from)} to {sayDate(lastDayOf(report))}, in {where}.
-      </p>
-      <Table<Line>
-        caption={`Help asked for and given, by kind: ${where}`}
-        quietCaption
-        folds
-        columns={[
-          { key: 'name', label: 'What' },
-          ...table.answers.map((answer, at) => ({
-            key: answer,
-            label: answer,
-            number: true,
-            cell: ({ cells }: Line) => cells[at] ?? hidden,
-          })),
-          { key: 'money', label: 'Money given', number: true, cell: ({ money }) => money ?? hidden },
-        ]}
-        rows={lines}
-      />
-      <p class="quiet">
-        {notes.join(' ')} Where a number is hidden, so is its money; money is rounded to the nearest £10.
-      </p>
-    </Stack>
-  )
-}
-
-const isAccess = (at: number, rows: number): boolean => at === rows - 1
-const moneyOf = (pence: number | null): string | null => (pence === null ? null : sayMoney(pence))
-const hidden = <span title={whyHidden.protects}>hidden</span>

@@ -1,7 +1,8 @@
 /** What anyone may read: what each academy helps with. */
 import { sql } from 'kysely'
 import type { Db } from '#platform/db'
-import { kinds, type Rule } from './kinds.ts'
+import type { Rule } from './kinds.ts'
+import { inOrder } from './rule.ts'
 
 export interface AcademyRules {
   slug: string
@@ -16,8 +17,5 @@ export async function publishedRules(db: Db): Promise<AcademyRules[]> {
       'byRule', rule.by_rule_pence, 'says', rule.says)) as rules
     from academy join help_rule rule on rule.academy_id = academy.id and rule.offered
     where academy.closed_on is null group by academy.id order by academy.name limit 500`.execute(db)
-  return rows.map((row) => ({
-    ...row,
-    rules: kinds.flatMap((kind) => row.rules.find((rule) => rule.kind === kind) ?? []),
-  }))
+  return rows.map(({ slug, name, rules }) => ({ slug, name, rules: inOrder(rules) }))
 }

@@ -51,14 +51,14 @@ export function reportFrom(rows: readonly Count[]): Pick<Report, 'table' | 'mone
     answers: ['Given or arranged', 'Not given', 'Not decided yet'],
     groups: counts.map(({ kind, given, refused, waits }) => ({
       name: nameOf(kind),
-      counts: [given, refused, waits].map(Number),
+      counts: [given, refused, waits],
     })),
   })
   const money = counts.map(({ kind, pence }, at) =>
-    kind === 'access' || table.groups[at]!.counts[0]!.hidden !== null ? null : rounded(Number(pence)),
+    kind === 'access' || table.groups[at]!.counts[0]!.hidden !== null ? null : rounded(pence),
   )
   const whole = counts.every(({ kind }, at) => kind === 'access' || money[at] !== null)
-  return { table, money, allMoney: whole ? rounded(counts.reduce((sum, { pence }) => sum + Number(pence), 0)) : null }
+  return { table, money, allMoney: whole ? rounded(counts.reduce((sum, { pence }) => sum + pence, 0)) : null }
 }
 
 const step = 1000

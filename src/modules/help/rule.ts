@@ -7,7 +7,7 @@ import { record } from '#platform/record'
 import { action, fields, mayDo } from '#platform/web'
 import { academyWithin } from '#platform/within'
 import { optionalMoney } from './fields.ts'
-import { type Kind, kindIn, kinds, type Rule, slugOf } from './kinds.ts'
+import { kindIn, kinds, type Rule, slugOf } from './kinds.ts'
 
 /** Publishes or changes a rule. It holds for what is decided from then on. */
 export const keepRule = action({
@@ -55,9 +55,12 @@ export async function rulesOf(db: Db, academy: string, { all = false } = {}): Pr
     .where('academy_id', '=', academy)
     .select(['kind', 'offered', 'most_pence as most', 'by_rule_pence as byRule', 'says'])
     .execute()
-  const known = rows.map((row): Rule => ({ ...row, kind: row.kind as Kind })).filter(({ offered }) => all || offered)
-  return kinds.flatMap((kind) => known.find((rule) => rule.kind === kind) ?? [])
+  return inOrder(rows as Rule[]).filter(({ offered }) => all || offered)
 }
+
+/** Rules in the order of the kinds. */
+export const inOrder = (rules: readonly Rule[]): Rule[] =>
+  kinds.flatMap((kind) => rules.find((rule) => rule.kind === kind) ?? [])
 
 /** A rule in a few words: "Up to £40; up to £15 at once". */
 export function sayRule({ most, byRule }: Pick<Rule, 'most' | 'byRule'>): string {

@@ -24,7 +24,7 @@ export function sayState({ state, awarded }: { state: State; awarded: number }):
       return 'Said no'
     case 'withdrawn':
       return 'Taken back'
-    case 'ended':
+    default:
       return 'Ended with the place'
   }
 }
@@ -49,7 +49,7 @@ export function sayMine({ state, awarded, hasPlace }: { state: State; awarded: n
       return { tone: 'stop', words: 'No' }
     case 'withdrawn':
       return { tone: undefined, words: 'You took it back' }
-    case 'ended':
+    default:
       return { tone: undefined, words: 'Ended with your place' }
   }
 }

@@ -138,7 +138,10 @@ export const undecided = {
 const batch = 500
 
 /** Settles what may have changed with a place, with a run, or, without either, whatever does not agree with the places there are. */
-export async function settleAll(visit: Visit, { place, run }: { place?: string; run?: string } = {}): Promise<number> {
+export async function settleAll(
+  visit: Visit,
+  { place, run }: { place?: string | undefined; run?: string | undefined } = {},
+): Promise<number> {
   const { rows } = await sql<{ request: string; person: string }>`
     select * from help_to_settle(${place ?? null}::uuid, ${run ?? null}::uuid, ${batch})`.execute(visit.db)
   for (const { request, person } of rows)

@@ -4,8 +4,9 @@ import { instantAt, type Day } from '#core/days'
 import type { Db } from '#platform/db'
 import { type Actor, type Listing, type Visit } from '#platform/web'
 import { academyWithin } from '#platform/within'
-import { type Kind, kinds, type Rule, type State } from './kinds.ts'
+import type { Kind, Rule, State } from './kinds.ts'
 import type { Pot } from './pot.ts'
+import { inOrder } from './rule.ts'
 
 export interface Request {
   id: string
@@ -120,7 +121,7 @@ export async function academyWith({ db, actor }: Pick<Visit, 'db' | 'actor'>, sl
     from academy where academy.slug = ${slug} and ${academyWithin(actor, 'help.decide', 'academy.id')}`.execute(db)
   if (!rows[0]) return undefined
   const { pots, rules, ...academy } = rows[0]
-  return { academy, pots, rules: kinds.flatMap((kind) => rules.find((rule) => rule.kind === kind) ?? []) }
+  return { academy, pots, rules: inOrder(rules) }
 }
 
 /** Puts on the record of each member, once a day, that this person read what they asked for. */
