@@ -36,16 +36,16 @@ export interface About {
 /** Writes to some, and says whether there may be more. */
 async function tellSome({ db, now }: Visit, about: About): Promise<boolean> {
   const { rows } = await sql<Applied>`
-    with some as (
+    with told as (
       update application set told_at = ${now} where id in (
         select id from application where round_id = ${about.id} and told_at is null and withdrawn_at is null order by id limit ${batch})
       returning id, person_id, run_id, choice, choices)
-    select some.person_id as person, person.name, person.email, some.choice, cardinality(some.choices) as listed,
+    select told.person_id as person, person.name, person.email, told.choice, cardinality(told.choices) as listed,
       version.title, run.id as run, run.starts_on as "startsOn", place.state, place.offer_until as "offerUntil",
-      (select count(*)::int from place waits where waits.application_id = some.id and waits.state = 'waiting') as waits
-    from some join person on person.id = some.person_id left join run on run.id = some.run_id
+      (select count(*)::int from place waits where waits.application_id = told.id and waits.state = 'waiting') as waits
+    from told join person on person.id = told.person_id left join run on run.id = told.run_id
       left join course_version version on version.id = run.course_version_id
-      left join place on place.application_id = some.id and place.run_id = some.run_id
+      left join place on place.application_id = told.id and place.run_id = told.run_id
         and place.state in ('offered', 'confirmed', 'declined', 'lapsed', 'withdrawn')`.execute(db)
   const letters = rows
     .filter(({ email }) => email !== null)
