@@ -38,7 +38,7 @@ hearten
   .option('--members <number>', 'how many members', number, 5_000)
   .action(async ({ members }: { members: number }) => (await import('./commands/demo.ts')).demo(members))
 
-const importing = hearten.command('import').description('read a CSV file into the database')
+const importing = hearten.command('import').description('read a file into the database')
 for (const [what, about] of [
   ['members', 'the membership roll: membership_number, name, email, postcode or area, joined_on, status'],
   ['areas', 'areas: code, name, parent, kind, lat, lon, hex_q, hex_r, electors'],
@@ -56,6 +56,14 @@ for (const [what, about] of [
     ends((await import('./commands/importing.ts')).importFile(what, file, options)),
   )
 }
+importing
+  .command('equality')
+  .description('the equality questions of a nation, in YAML or JSON; new wording is a new version')
+  .argument('<file>', 'the questions: see content/equality')
+  .requiredOption('--nation <nation>', 'a nation by its name or code, like Scotland')
+  .action(async (file: string, { nation }: { nation: string }) =>
+    ends((await import('./commands/importing.ts')).importEquality(file, nation)),
+  )
 
 hearten
   .command('export')
@@ -66,7 +74,10 @@ hearten
   .command('grant')
   .description('give someone a role, everywhere, at an area or at an academy')
   .argument('<person>', 'a membership number or an email address')
-  .argument('<role>', 'trainer, coordinator, organiser, partner, administrator or "data protection officer"')
+  .argument(
+    '<role>',
+    'trainer, coordinator, organiser, partner, administrator, "data protection officer" or "equality lead"',
+  )
   .option('--area <code>', 'the area at which it is held, and below')
   .option('--academy <slug>', 'the academy at which it is held')
   .option('--until <day>', 'the last day, like 2027-12-31')

@@ -156,6 +156,13 @@ create function equality_answered_since(since timestamptz) returns table (questi
   select e.question, count(*)::int from equality_answer e where e.answered_at > since group by 1
 $$;
 
+-- Answers go with whoever left the roll. Runs as the owner, who alone sees all.
+create function forget_equality_answers(closed_before date) returns int language sql security definer set search_path = public as $$
+  with gone as (delete from equality_answer e using person p
+    where p.id = e.person_id and p.standing = 'closed' and p.closed_on < closed_before returning 1)
+  select count(*)::int from gone
+$$;
+
 -- Figures as they are published, rounded and with what must be hidden hidden: nothing else is kept of a count.
 create table equality_figure (
   name text primary key,
@@ -163,5 +170,5 @@ create table equality_figure (
   counted_at timestamptz not null
 );
 
-revoke all on function round_traits, freeze_round_traits, frozen_round_traits, line_of_run, equality_counts, equality_answered_since from public;
-grant execute on function round_traits, freeze_round_traits, frozen_round_traits, line_of_run, equality_counts, equality_answered_since to hearten_app;
+revoke all on function round_traits, freeze_round_traits, frozen_round_traits, line_of_run, equality_counts, equality_answered_since, forget_equality_answers from public;
+grant execute on function round_traits, freeze_round_traits, frozen_round_traits, line_of_run, equality_counts, equality_answered_since, forget_equality_answers to hearten_app;

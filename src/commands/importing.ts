@@ -1,6 +1,8 @@
-/** `hearten import`: the roll, areas and postcodes from CSV files. */
+/** `hearten import`: the roll, areas and postcodes from CSV files, and equality questions. */
+import { dayOf } from '#core/days'
 import type { ImportAsked } from '#platform/import'
 import { importAreas, importPostcodes } from '../modules/areas/index.ts'
+import { importQuestions } from '../modules/equality/index.ts'
 import { importMembers } from '../modules/people/index.ts'
 import { withProduct } from './opening.ts'
 import { progress } from './progress.ts'
@@ -33,6 +35,15 @@ export const importFile = (
     if (problem === undefined) return 0
     console.error(problem)
     return 1
+  })
+
+/** Reads a nation's equality questions from a file, as a new version where their wording is new; resolves to 0. */
+export const importEquality = (file: string, nation: string): Promise<number> =>
+  withProduct(async ({ db, clock }) => {
+    const read = await importQuestions(db, { file, nation, today: dayOf(clock()) })
+    const words = `${read.questions} questions for ${read.nation}, version ${read.version}`
+    console.log(read.isNew ? `Read in: ${words}.` : `Nothing is new: these are the ${words}.`)
+    return 0
   })
 
 /** "without area: 12"; nothing for an empty list. */

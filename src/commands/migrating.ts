@@ -1,9 +1,11 @@
 /** `hearten migrate`: brings the database up to date and fills in what every installation needs. */
 import path from 'node:path'
+import { dayOf } from '#core/days'
 import { migrate } from '#platform/migrate'
 import { readSettings } from '#platform/settings'
 import { loadBuiltInAreas } from '../modules/areas/index.ts'
 import { syncCatalogue } from '../modules/courses/index.ts'
+import { syncQuestions } from '../modules/equality/index.ts'
 import { loadDataKinds } from '../modules/people/index.ts'
 import { contentFolder, migrationsFolder } from '../root.ts'
 import { openDatabase, withProduct } from './opening.ts'
@@ -21,9 +23,10 @@ export async function migrateDatabase(): Promise<void> {
   } finally {
     await server.stop()
   }
-  await withProduct(async ({ db }) => {
+  await withProduct(async ({ db, clock }) => {
     await loadBuiltInAreas(db)
     await syncCatalogue(db, path.join(contentFolder, 'courses'))
+    await syncQuestions(db, path.join(contentFolder, 'equality'), dayOf(clock()))
     await loadDataKinds(db)
   })
 }

@@ -1,6 +1,8 @@
 /** What a database needs before anyone comes: areas, the catalogue and, in a trial, the demonstration programme. */
+import { dayOf } from '#core/days'
 import { loadBuiltInAreas } from '../modules/areas/index.ts'
 import { syncCatalogue } from '../modules/courses/index.ts'
+import { syncQuestions } from '../modules/equality/index.ts'
 import { loadDataKinds } from '../modules/people/index.ts'
 import { loadDemonstration } from '../demo/index.ts'
 import type { Product } from '../compose.ts'
@@ -12,6 +14,7 @@ export async function prepare(product: Product, tell: (line: string) => void): P
   const { db, settings } = product
   await loadBuiltInAreas(db)
   await syncCatalogue(db, path.join(contentFolder, 'courses'))
+  await syncQuestions(db, path.join(contentFolder, 'equality'), dayOf(product.clock()))
   await loadDataKinds(db)
   if (settings.DEMONSTRATION === 'on' && (await isEmpty(product))) {
     tell('Loading the demonstration programme')

@@ -1,6 +1,6 @@
-/** Counts who takes part, once a night. What is kept of the counts is the published table alone. */
+/** Counts who takes part, once a night, and forgets the answers of whoever left a month ago. What is kept of the counts is the published table alone. */
 import { sql } from 'kysely'
-import { dayOf } from '#core/days'
+import { addDays, dayOf } from '#core/days'
 import type { Counts, Group } from '#engines/disclosure/index.ts'
 import type { Db } from '#platform/db'
 import { job } from '#platform/jobs'
@@ -11,7 +11,11 @@ import { publishCounts } from './publishing.ts'
 export const counting = job({
   name: 'equality.count',
   every: '40 2 * * *',
-  run: (visit) => visit.atomically(({ db, now }) => countFigures(db, now)),
+  run: (visit) =>
+    visit.atomically(async ({ db, now, today }) => {
+      await sql`select forget_equality_answers(${addDays(today, -30)}::date)`.execute(db)
+      await countFigures(db, now)
+    }),
 })
 
 /** How far a member took part: the groups of the first table. */

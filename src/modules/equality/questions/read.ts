@@ -4,35 +4,42 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import canonicalize from 'canonicalize'
 import { parse } from 'yaml'
+import { ZodError } from 'zod'
 import { Refusal } from '#core/refusal'
 import { QuestionFile } from './question.ts'
 
 const largest = 500_000
 
+/** Makes our own shape of another, where it is one that is known. */
+export type Convert = (given: unknown) => unknown
+
 /** The questions in a text. Throws a Refusal that names each fault. */
-export function readQuestions(text: string, name: string): QuestionFile {
+export function readQuestions(text: string, name: string, convert: Convert = (given) => given): QuestionFile {
   let given: unknown
   try {
-    given = parse(text)
+    given = convert(parse(text))
   } catch (error) {
-    throw new Refusal(`${name} is neither YAML nor JSON: ${(error as Error).message.split('\n')[0]}`)
+    const [first] = (error as Error).message.split('\n')
+    throw new Refusal(error instanceof ZodError ? sayFaults(name, error) : `${name} is neither YAML nor JSON: ${first}`)
   }
   const read = QuestionFile.safeParse(given)
   if (read.success) return read.data
-  const faults = read.error.issues.map(
-    ({ path: at, message }) => `  ${at.map(String).join('.') || 'the file'}: ${message}`,
-  )
-  throw new Refusal([`${name} cannot be used:`, ...faults.slice(0, 40)].join('\n'))
+  throw new Refusal(sayFaults(name, read.error))
+}
+
+function sayFaults(name: string, { issues }: ZodError): string {
+  const faults = issues.map(({ path: at, message }) => `  ${at.map(String).join('.') || 'the file'}: ${message}`)
+  return [`${name} cannot be used:`, ...faults.slice(0, 40)].join('\n')
 }
 
 /** The questions in a file; one that is missing, too large or no text in UTF-8 is refused. */
-export async function readQuestionFile(file: string): Promise<QuestionFile> {
+export async function readQuestionFile(file: string, convert?: Convert): Promise<QuestionFile> {
   const about = await stat(file).catch(() => undefined)
   if (!about?.isFile()) throw new Refusal(`There is no file ${file}.`)
   if (about.size > largest) throw new Refusal(`${file} is larger than ${largest / 1000} kB.`)
   const bytes = await readFile(file)
   try {
-    return readQuestions(new TextDecoder('utf-8', { fatal: true }).decode(bytes), path.basename(file))
+    return readQuestions(new TextDecoder('utf-8', { fatal: true }).decode(bytes), path.basename(file), convert)
   } catch (error) {
     throw error instanceof TypeError ? new Refusal(`${file} is not text in UTF-8.`) : error
   }

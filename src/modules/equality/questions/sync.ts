@@ -6,6 +6,8 @@ import type { Db } from '#platform/db'
 import { record } from '#platform/record'
 import { hearten } from '#platform/web'
 import type { QuestionFile } from './question.ts'
+import { fromPublished, isPublished } from './published.ts'
+import { knownQuestions, setsNow } from './queries.ts'
 import { digestOf, readQuestionFile, readQuestionFolder } from './read.ts'
 
 /** Nations whose questions are new, as they were, and left alone since the operator has read in their own. */
@@ -40,9 +42,12 @@ export async function importQuestions(
   db: Db,
   { file, nation, today }: { file: string; nation: string; today: Day },
 ): Promise<{ nation: string; version: number; isNew: boolean; questions: number }> {
-  const given = await readQuestionFile(file)
   return atOnce(db, async (inside) => {
     const where = await findNation(inside, nation)
+    const known = knownQuestions(await setsNow(inside))
+    const given = await readQuestionFile(file, (read) =>
+      isPublished(read) ? fromPublished(read, where.code, known) : read,
+    )
     if (given.nation !== undefined && (await findNation(inside, given.nation)).code !== where.code)
       throw new Refusal(`The file is for ${given.nation}, and you said ${nation}.`)
     const newest = await newestOf(inside, where.code)
