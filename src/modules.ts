@@ -55,6 +55,6 @@ export const uses: Readonly<Record<string, readonly string[]>> = {
   register: ['people', 'runs', 'places'],
   pledges: ['people', 'runs', 'places'],
   reports: ['areas', 'runs'],
-  homes: ['areas', 'people', 'academies', 'courses', 'runs', 'places', 'register', 'pledges', 'reports'],
+  homes: ['areas', 'people', 'academies', 'courses', 'runs', 'places', 'rounds', 'register', 'pledges', 'reports'],
   about: ['people'],
 }

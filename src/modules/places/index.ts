@@ -1,5 +1,6 @@
 /** Places: asking, waiting, being offered, accepting, leaving. What other modules may use of them. */
 export { acceptPlace, declinePlace } from './accept.ts'
+export { applicationsOf, type ApplicationSummary } from './applications.tsx'
 export { type Asked, askForPlace } from './ask.ts'
 export { takeOff, withdrawPlace } from './leave.ts'
 export { type PersonsPlace, placesOf } from './mine.ts'

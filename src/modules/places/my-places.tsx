@@ -18,6 +18,7 @@ import {
   TextArea,
 } from '#design'
 import type { Visit } from '#platform/web'
+import { Applications, applicationsOf, type ApplicationSummary } from './applications.tsx'
 import { sayUntil } from './letters.ts'
 import { type PersonsPlace, placesOf } from './mine.ts'
 import { needsOf, type OwnNeed } from './needs.ts'
@@ -32,15 +33,17 @@ const crumbs = [
 export interface MyPlaces {
   places: PersonsPlace[]
   needs: Map<string, OwnNeed>
+  applications: ApplicationSummary[]
 }
 
 export const loadMyPlaces = async (visit: Visit): Promise<MyPlaces> => {
   const places = await placesOf(visit, visit.actor.id)
   const needs = await needsOf(visit)
-  return { places, needs: new Map(needs.map((need) => [need.place, need])) }
+  const applications = await applicationsOf(visit, visit.actor.id)
+  return { places, needs: new Map(needs.map((need) => [need.place, need])), applications }
 }
 
-export const MyPlacesPage = ({ places, needs }: MyPlaces, visit: Visit, problems?: Problems) => {
+export const MyPlacesPage = ({ places, needs, applications }: MyPlaces, visit: Visit, problems?: Problems) => {
   const { today, frame } = visit
   const current = (place: PersonsPlace) => place.endsOn >= today && place.runState === 'published'
   const offers = places.filter((place) => place.state === 'offered' && place.offerUntil! > visit.now)
@@ -53,7 +56,7 @@ export const MyPlacesPage = ({ places, needs }: MyPlaces, visit: Visit, problems
       <Stack gap="wide">
         <Stack gap="close">
           <h1>My places</h1>
-          {places.length === 0 && (
+          {places.length === 0 && applications.length === 0 && (
             <Empty title="You have not asked for a place yet">
               <p>Find a course near you or online. You know at once whether you have a place.</p>
               <p>
@@ -65,18 +68,19 @@ export const MyPlacesPage = ({ places, needs }: MyPlaces, visit: Visit, problems
         <Part title="Offered to you" places={offers} needs={needs} visit={visit} />
         <Part title="Coming" places={coming} needs={needs} visit={visit} />
         <Part title="Waiting" places={waiting} needs={needs} visit={visit} />
+        <Applications applications={applications} visit={visit} />
         <Part title="Before" places={past} needs={needs} visit={visit} />
-        {coming.length > 0 && (
-          <p>
-            <Link href="/me/calendar">Add my sessions to my calendar</Link>
-          </p>
-        )}
+        <Row>
+          {coming.length > 0 && <Link href="/me/calendar">Add my sessions to my calendar</Link>}
+          <Link href="/me/help">Help to take part</Link>
+          <Link href="/me/wishes">Courses I want to hear of</Link>
+        </Row>
       </Stack>
     </Page>
   )
 }
 
-const Part = ({ title, places, needs, visit }: { title: string; visit: Visit } & MyPlaces) =>
+const Part = ({ title, places, needs, visit }: { title: string; visit: Visit } & Pick<MyPlaces, 'places' | 'needs'>) =>
   places.length === 0 ? null : (
     <Section title={title}>
       <Runs>
@@ -166,6 +170,9 @@ const Doors = ({ place, visit }: { place: PersonsPlace; visit: Visit }) => {
       )}
       <Link href={`/places/${place.id}/needs`} about={`in ${place.title}`}>
         What would help me to take part
+      </Link>
+      <Link href={`/places/${place.id}/help`} about={`with ${place.title}`}>
+        Ask for money, childcare or travel
       </Link>
       <Link href={`/places/${place.id}/withdrawal`} about={`, ${place.title}`}>
         {place.state === 'confirmed' ? 'I cannot come' : 'Leave the waiting list'}

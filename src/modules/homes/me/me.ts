@@ -5,6 +5,7 @@ import { remembered } from '#platform/remember'
 import { personOf, type Visit } from '#platform/web'
 import { findArea } from '../../areas/index.ts'
 import { type PersonsPlace, placesOf } from '../../places/index.ts'
+import { type RoundForMe, roundsForMe } from '../../rounds/index.ts'
 import { type RunSummary, runsAhead } from '../../runs/index.ts'
 import { soonest } from '../front/front.ts'
 import { type NextStep, nextStep } from '../next-step.ts'
@@ -31,9 +32,11 @@ export interface Me {
   /** Training near them, where nothing of theirs is coming. */
   near: RunSummary[]
   home: string | undefined
+  /** The rounds they can apply in, or have applied in lately. */
+  rounds: RoundForMe[]
 }
 
-/** Loads it in at most five queries. */
+/** Loads it in at most six queries. */
 export async function loadMe(visit: Visit): Promise<Me> {
   const { db, actor, now, today } = visit
   const person = personOf(actor)
@@ -66,6 +69,7 @@ export async function loadMe(visit: Visit): Promise<Me> {
     morePledges: Math.max(0, open.length - 1),
     near: soonest(near, 3),
     home: home?.name,
+    rounds: await roundsForMe(visit),
   }
 }
 

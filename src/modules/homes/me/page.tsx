@@ -2,6 +2,7 @@ import { dayOf, sayDate, sayTime, sayDay, sayWhenShort } from '#core/days'
 import { Empty, Page, Row, RunRow, Runs, Section, Sides, Stack, Steps, Tag } from '#design'
 import type { Visit } from '#platform/web'
 import { type PersonsPlace, sayAhead } from '../../places/index.ts'
+import { RoundsForMe } from '../../rounds/index.ts'
 import { RunsSoon } from '../front/page.tsx'
 import { greetingFor } from '../greeting.ts'
 import type { Me, MyPledge } from './me.ts'
@@ -16,11 +17,14 @@ export const MePage = (me: Me, { frame, actor, now }: Visit) => (
           <h1>{greetingFor(actor.name, now)}</h1>
           <StepCard step={me.step} csrf={frame.csrf} home={me.home} />
         </Stack>
+        <RoundsForMe rounds={me.rounds} />
         <Section title="Coming up">
           <Coming places={me.coming} />
           <Row>
             <a href="/me/places">All my places</a>
             <a href="/me/calendar">Add to my calendar</a>
+            <a href="/me/help">Help to take part</a>
+            <a href="/me/wishes">Courses I want to hear of</a>
           </Row>
         </Section>
         {me.near.length > 0 && (

@@ -99,40 +99,6 @@ export function meetAtOnce(runs: readonly Pick<Facts, 'times'>[]): boolean {
   return inOrder.some((one, at) => inOrder.slice(at + 1).some((other) => other.run !== one.run && other.from < one.to))
 }
 
-/** One of a person's applications in a list. */
-export interface ApplicationSummary {
-  slug: string
-  round: string
-  state: string
-  opensAt: Date
-  closesAt: Date
-  drawnAt: Date | null
-  pseudonym: string
-  choices: number
-  submittedAt: Date
-  withdrawnAt: Date | null
-  /** The run the draw gave, and as which choice. */
-  run: string | null
-  title: string | null
-  choice: number | null
-}
-
-/** A person's applications, the latest first, in one query. */
-export async function applicationsOf(
-  { db }: Visit,
-  person: string,
-  { limit = 50 } = {},
-): Promise<ApplicationSummary[]> {
-  const { rows } = await sql<ApplicationSummary>`
-    select round.slug, round.name as round, round.state, round.opens_at as "opensAt", round.closes_at as "closesAt", round.drawn_at as "drawnAt",
-      mine.pseudonym, cardinality(mine.choices) as choices, mine.submitted_at as "submittedAt", mine.withdrawn_at as "withdrawnAt",
-      mine.run_id as run, version.title, mine.choice
-    from application mine join round on round.id = mine.round_id
-      left join run on run.id = mine.run_id left join course_version version on version.id = run.course_version_id
-    where mine.person_id = ${person} order by mine.submitted_at desc limit ${limit}`.execute(db)
-  return rows
-}
-
 /** For a member's home: the round to apply in that closes first, or how their latest application stands. */
 export interface RoundForMe {
   slug: string
@@ -150,7 +116,8 @@ export interface RoundForMe {
 /** The open rounds, the first to close first, and those of the last weeks in which they applied; in one query. */
 export async function roundsForMe({ db, actor, now }: Visit, limit = 3): Promise<RoundForMe[]> {
   const { rows } = await sql<RoundForMe>`
-    select round.slug, round.name, round.closes_at as "closesAt", round.state, round.drawn_at as "drawnAt", mine.id is not null as applied,
+    select round.slug, round.name, round.closes_at as "closesAt",
+      case when round.state = 'published' and round.closes_at <= ${now} then 'closed' else round.state end as state, round.drawn_at as "drawnAt", mine.id is not null as applied,
       (select count(*)::int from round_run of where of.round_id = round.id) as runs, version.title
     from round left join application mine on mine.round_id = round.id and mine.person_id = ${actor.id} and mine.withdrawn_at is null
       left join run on run.id = mine.run_id left join course_version version on version.id = run.course_version_id

@@ -1,10 +1,10 @@
 /** The addresses of a member's application. */
 import { api, form, page, read, signedIn } from '#platform/web'
+import { applicationsOf } from '../../places/index.ts'
 import { chanceOf } from '../rehearsal/words.ts'
 import { applyToRound, withdrawApplication, type Applied } from './apply.ts'
 import { readChoices } from './fields.ts'
 import { loadApplication } from './load.ts'
-import { applicationsOf } from './mine.ts'
 import { ApplicationPage } from './page.tsx'
 
 const mine = { load: loadApplication, view: ApplicationPage }
