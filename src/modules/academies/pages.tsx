@@ -1,5 +1,5 @@
 import { sayDate } from '#core/days'
-import { scopeOf } from '#core/rights'
+import { holds, scopeOf } from '#core/rights'
 import {
   Card,
   Empty,
@@ -114,14 +114,14 @@ export interface AcademyShown {
 }
 
 /** One academy: what is on, where, who, and how to reach it. */
-export const AcademyPage = ({ academy, venues, runs }: AcademyShown, { frame }: Visit) => (
+export const AcademyPage = ({ academy, venues, runs }: AcademyShown, { frame, actor }: Visit) => (
   <Page frame={frame} title={academy.name} current="/academies" crumbs={[{ href: '/academies', label: 'Academies' }]}>
     <Stack gap="wide">
       <Stack>
         <h1>{academy.name}</h1>
         {academy.summary && <p class="lede">{academy.summary}</p>}
         {academy.closedOn && <Notice tone="wait" title={`This academy closed on ${sayDate(academy.closedOn)}`} />}
-        {academy.mayEdit && <StaffLinks academy={academy} />}
+        {academy.mayEdit && <StaffLinks academy={academy} helps={holds(actor.rights, 'help.decide')} />}
       </Stack>
       <Sides>
         <Stack gap="wide">
@@ -150,6 +150,7 @@ export const AcademyPage = ({ academy, venues, runs }: AcademyShown, { frame }: 
               items={[
                 ['Email', academy.email && <Link href={`mailto:${academy.email}`}>{academy.email}</Link>],
                 ['Phone', academy.phone],
+                ['Help to take part', <Link href="/help">Money, childcare, travel and more</Link>],
                 ['Serves', sayServes(academy.serves)],
                 ['Open since', sayDate(academy.openedOn)],
               ]}
@@ -176,7 +177,7 @@ export const AcademyPage = ({ academy, venues, runs }: AcademyShown, { frame }: 
   </Page>
 )
 
-const StaffLinks = ({ academy: { slug } }: { academy: Academy }) => (
+const StaffLinks = ({ academy: { slug }, helps }: { academy: Academy; helps: boolean }) => (
   <Row>
     <LinkButton href={`/academies/${slug}/edit`} kind="second">
       Change this academy
@@ -184,6 +185,7 @@ const StaffLinks = ({ academy: { slug } }: { academy: Academy }) => (
     <Link href={`/academies/${slug}/areas`}>Areas served</Link>
     <Link href={`/academies/${slug}/venues/new`}>Add a venue</Link>
     <Link href={`/academies/${slug}/venues.csv`}>Venues as CSV</Link>
+    {helps && <Link href={`/academies/${slug}/help`}>Help to take part</Link>}
     <Link href="/me/calendar">Its calendar feed</Link>
   </Row>
 )

@@ -77,12 +77,12 @@ export const AcademyHelpPage = ({ academy, pots, rules, requests, total }: Acade
               { key: 'kind', label: 'What', ...list.by('amount'), cell: sayWhat },
               { key: 'state', label: 'State', cell: sayState },
               { key: 'run', label: 'Run', cell: ({ run, title }) => <Link href={`/runs/${run}`}>{title}</Link> },
-              { key: 'startsOn', label: 'Begins', cell: ({ startsOn }) => sayShortDay(startsOn) },
+              { key: 'startsOn', label: 'Begins', cell: ({ startsOn }) => sayShortDay(startsOn, visit.today) },
               {
                 key: 'askedAt',
                 label: 'Asked',
                 ...list.by('asked'),
-                cell: ({ askedAt }) => sayShortDay(dayOf(askedAt)),
+                cell: ({ askedAt }) => sayShortDay(dayOf(askedAt), visit.today),
               },
             ]}
             rows={requests}

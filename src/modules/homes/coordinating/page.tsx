@@ -62,6 +62,9 @@ export const CoordinatingPage = (the: Coordinating, visit: Visit) => {
             table={`/coordinating/demand${only}`}
             more={seeTo.demandTotal > seeTo.demand.length}
           />
+          <p>
+            <a href="/wishes">Who wishes for which course</a>
+          </p>
         </Section>
         <Section title="Who is waiting">
           <Table
@@ -143,7 +146,7 @@ const NoRuns = ({ the: { narrowed, academies } }: { the: Coordinating }) =>
     </Empty>
   )
 
-const Needs = ({ the: { seeTo }, today }: { the: Coordinating; today: Day }) => (
+const Needs = ({ the: { seeTo, academies, chosen }, today }: { the: Coordinating; today: Day }) => (
   <>
     <Table
       caption="Runs with access needs that nobody has arranged"
@@ -164,6 +167,11 @@ const Needs = ({ the: { seeTo }, today }: { the: Coordinating; today: Day }) => 
         </a>
       </p>
     )}
+    {(chosen ? [chosen] : academies.slice(0, 4)).map(({ slug, name }) => (
+      <p>
+        <a href={`/academies/${slug}/help`}>Money and other help to take part{academies.length > 1 && `: ${name}`}</a>
+      </p>
+    ))}
   </>
 )
 

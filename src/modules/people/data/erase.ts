@@ -58,7 +58,9 @@ async function erase(visit: Visit, id: string, asked: 'self' | 'other'): Promise
   await sql`delete from access_need where person_id = ${id}`.execute(db)
   await sql`delete from equality_answer where person_id = ${id}`.execute(db)
   await sql`delete from application_trait where person_id = ${id}`.execute(db)
-  await sql`update help_request set says = '', receipt_note = null where person_id = ${id}`.execute(db)
+  await sql`update help_request set says = '', first_why = '', decided_why = '', receipt_note = null where person_id = ${id}`.execute(
+    db,
+  )
   await actAs(db, actor.id)
   await sql`
     update person set name = 'Someone who was erased', email = null, email_verified = false, image = null, postcode = null,

@@ -88,6 +88,7 @@ const readingOf: Readonly<Record<string, string>> = {
   'person.read': 'Looked at your page',
   'record.read': 'Looked up what the record says of you',
   'need.seen': 'Read what would help you to take part',
+  'help.seen': 'Read what help you asked for',
 }
 
 const inWords = ({ at, by, what }: Reading): Reading => ({ at, by, what: readingOf[what] ?? what })
