@@ -29,6 +29,13 @@ export async function enqueue(db: Db, name: string, payload: object, { at, key }
   await sql`select enqueue(${name}, ${JSON.stringify(payload)}::json, ${at ?? null}, ${key ?? null})`.execute(db)
 }
 
+/** Adds the same job for each of many payloads, in one query. */
+export async function enqueueEach(db: Db, name: string, payloads: readonly object[]): Promise<void> {
+  await sql`select enqueue(${name}, payload) from json_array_elements(${JSON.stringify(payloads)}::json) payload`.execute(
+    db,
+  )
+}
+
 // how often the jobs of workers that died are looked for; a process that dies leaves its machine's others to find them
 const buryEvery = 60_000
 

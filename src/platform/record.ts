@@ -4,7 +4,7 @@ import canonicalize from 'canonicalize'
 import { sql } from 'kysely'
 import type { Actor } from './actor.ts'
 import type { Db } from './db.ts'
-import { enqueue } from './jobs.ts'
+import { enqueue, enqueueEach } from './jobs.ts'
 
 const followed = new Set<string>()
 
@@ -37,7 +37,12 @@ export async function recordEach(
       select ${what}, ${actor.kind === 'person' ? actor.id : null}::uuid, about
       from jsonb_array_elements(${JSON.stringify(abouts.slice(at, at + 5000))}::jsonb) about
       returning id`.execute(db)
-    if (followed.has(what)) for (const { id } of rows) await enqueue(db, 'follow', { happening: id })
+    if (followed.has(what))
+      await enqueueEach(
+        db,
+        'follow',
+        rows.map(({ id }) => ({ happening: id })),
+      )
   }
 }
 

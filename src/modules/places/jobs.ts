@@ -5,6 +5,7 @@ import { enqueue, job } from '#platform/jobs'
 import { record } from '#platform/record'
 import type { Visit } from '#platform/web'
 import { lapseOffers } from './accept.ts'
+import { freeSeatsOfThoseWhoLeft } from './left.ts'
 import { lastHoursFrom } from './offer.ts'
 import { fillSeats, holdRun, recount, tellSoon } from './seats.ts'
 import { remindRun, tellRun } from './tell.ts'
@@ -59,36 +60,6 @@ const tellThoseForgotten = ({ atomically, now }: Visit): Promise<void> =>
       .execute()
     for (const { id } of late) await tellSoon(db, id, now)
   })
-
-/** Whoever is no longer a member gives up what they hold on runs to come. */
-async function freeSeatsOfThoseWhoLeft(visit: Visit): Promise<void> {
-  const { db, now, today } = visit
-  const held = await db
-    .selectFrom('run')
-    .innerJoin('place', 'place.run_id', 'run.id')
-    .innerJoin('person', 'person.id', 'place.person_id')
-    .where('run.state', '=', 'published')
-    .where('run.starts_on', '>=', today)
-    .where('place.state', 'in', ['offered', 'confirmed'])
-    .where('person.standing', '=', 'closed')
-    .select(['place.id', 'place.run_id'])
-    .limit(500)
-    .execute()
-  for (const { id, run_id } of held)
-    await visit.atomically(async (inside) => {
-      await holdRun(inside.db, run_id)
-      const ended = await inside.db
-        .updateTable('place')
-        .set({ state: 'withdrawn', ended_at: now, ended_why: 'No longer a member' })
-        .where('id', '=', id)
-        .where('state', 'in', ['offered', 'confirmed'])
-        .returning('person_id')
-        .executeTakeFirst()
-      if (!ended) return
-      await record(inside.db, inside.actor, 'place.withdrawn', { place: id, run: run_id, person: ended.person_id })
-      await fillSeats(inside, run_id)
-    })
-}
 
 /** Ends every place of a run that was cancelled. Those who had one are told by the run itself. */
 export const cancelPlaces = (visit: Visit, run: string): Promise<void> =>

@@ -16,7 +16,7 @@ async function ground(world: World) {
     world.run({ academy, online: false, state: 'draft' }),
     world.run({ academy, online: false, startsOn: '2026-01-15' }),
   ])
-  const [ahead, draft, past] = runs as [string, string, string]
+  const [ahead, draft, past] = runs
   const { venue_id } = await world.db
     .selectFrom('run')
     .where('id', '=', ahead)
