@@ -25,6 +25,11 @@ const parts: Record<string, Part> = {
     says: 'Ten thousand members ask for five hundred places of twenty runs within a minute.',
     run: (options) => measuredBy('rush', options),
   },
+  closing: {
+    title: 'The closing of a round',
+    says: 'Twenty thousand members apply in the last five minutes of a round, the last of them in its closing second. Everyone who was acknowledged must be on the roll.',
+    run: (options) => measuredBy('closing', options),
+  },
   faults: {
     title: 'The rush while things break',
     says: 'The server and its database are killed with kill -9, and connections are cut, while members ask. Everyone who was told of a place must find it.',

@@ -14,6 +14,7 @@ import { createDatabase, startDatabaseServer } from '#platform/embedded'
 import { migrate } from '#platform/migrate'
 import { placesInOrder } from '../src/modules/places/order.ts'
 import { type Figure, type Options, percentile, say } from './figure.ts'
+import { cookieIn, send } from './browser.ts'
 import { processorSeconds } from './machine.ts'
 import { databasePid, serveProduct } from './served.ts'
 
@@ -286,36 +287,6 @@ async function askOnce(
   const shows = standing === 'confirmed' ? 'You have a place' : 'You are on the waiting list'
   if (page.status !== 200 || !page.body.includes(shows)) throw new Error(`The page after asking: ${page.status}`)
 }
-
-interface Reply {
-  status: number
-  body: string
-  cookies: string[]
-}
-
-const send = (agent: http.Agent, method: string, url: string, cookie: string, body?: string): Promise<Reply> =>
-  new Promise((resolve, reject) => {
-    const headers: Record<string, string> = { cookie, accept: 'text/html', 'sec-fetch-site': 'same-origin' }
-    if (body !== undefined) headers['content-type'] = 'application/x-www-form-urlencoded'
-    const request = http.request(url, { agent, method, headers, timeout: 30_000 }, (answer) => {
-      let text = ''
-      answer.setEncoding('utf8')
-      answer.on('data', (part: string) => (text += part))
-      answer.once('error', reject)
-      answer.once('end', () =>
-        resolve({ status: answer.statusCode ?? 0, body: text, cookies: answer.headers['set-cookie'] ?? [] }),
-      )
-    })
-    request.once('timeout', () => request.destroy(new Error('Not answered within 30 seconds')))
-    request.once('error', reject)
-    request.end(body)
-  })
-
-const cookieIn = ({ cookies }: Reply, name: string): string | undefined =>
-  cookies
-    .find((cookie) => cookie.startsWith(`${name}=`))
-    ?.split(';')[0]!
-    .slice(name.length + 1)
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
