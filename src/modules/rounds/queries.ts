@@ -135,12 +135,12 @@ export const allRounds = (visit: Visit, { limit = 100 } = {}): Promise<RoundSumm
  */
 export async function holdOpenRound({ db, now }: Visit, slug: string) {
   if (!/^[a-z0-9-]{1,100}$/.test(slug)) throw new Absent()
+  await shareRound(db, slug)
   const round = await db
     .selectFrom('round')
     .where('slug', '=', slug)
     .where('state', '<>', 'draft')
     .select(['id', 'slug', 'name', 'state', 'opens_at', 'closes_at', 'bands', 'most_choices'])
-    .forShare()
     .executeTakeFirst()
   if (!round) throw new Absent()
   if (round.state === 'cancelled') throw new Refusal('This round was cancelled, so nobody can apply in it.')
@@ -149,6 +149,17 @@ export async function holdOpenRound({ db, now }: Visit, slug: string) {
   if (now < round.opens_at) throw new Refusal('This round is not open yet.')
   return round
 }
+
+/** Waits until nobody is closing this round, and holds it open until the transaction ends. Many may at once. */
+const shareRound = (db: Db, slug: string): Promise<unknown> =>
+  sql`select pg_advisory_xact_lock_shared(hashtextextended('round ' || ${slug}::text, 0))`.execute(db)
+
+/**
+ * Waits for everyone who is applying at this moment, and holds the round until the transaction ends. It is a lock of its own,
+ * and not that of the row, since whoever waits for that can be overtaken by newcomers for as long as they keep coming.
+ */
+export const claimRound = (db: Db, slug: string): Promise<unknown> =>
+  sql`select pg_advisory_xact_lock(hashtextextended('round ' || ${slug}::text, 0))`.execute(db)
 
 async function list(
   visit: Visit,

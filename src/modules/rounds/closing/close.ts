@@ -7,6 +7,7 @@ import { record } from '#platform/record'
 import type { Visit } from '#platform/web'
 import { bandsOf } from '../bands.ts'
 import { beaconAfter, timeOfBeacon } from '../draw/beacon.ts'
+import { claimRound } from '../queries.ts'
 import { askForSecrets } from './letters.ts'
 import { packed } from './pack.ts'
 
@@ -17,8 +18,11 @@ import { packed } from './pack.ts'
 export const closeRound = (visit: Visit, id: string): Promise<void> =>
   visit.atomically(async (inside) => {
     const { db, actor, now, today } = inside
+    const due = await db.selectFrom('round').where('id', '=', id).select(['slug', 'closes_at']).executeTakeFirst()
+    if (!due || now < due.closes_at) return
+    await claimRound(db, due.slug)
     const round = await db.selectFrom('round').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
-    if (round?.state !== 'published' || now < round.closes_at) return
+    if (round?.state !== 'published') return
     await db
       .updateTable('round_reserve')
       .from('measure')

@@ -53,7 +53,7 @@ const places = async ({ db }: World, runs: readonly string[]) =>
       .execute()
   ).map(({ run, pseudonym, state, until }) => [run, pseudonym, state, until?.toISOString()])
 
-const reveal = async (world: World, closed: Awaited<ReturnType<typeof closedIn>>, which: readonly number[]) => {
+const reveal = async (_: World, closed: Awaited<ReturnType<typeof closedIn>>, which: readonly number[]) => {
   for (const n of which) await closed.officers[n]!.does(revealSecret, { slug: closed.slug, secret: secrets[n] })
 }
 

@@ -5,6 +5,7 @@ import { record } from '#platform/record'
 import { action, fields, mayDo, type Visit } from '#platform/web'
 import { academyWithin } from '#platform/within'
 import { academiesWithin } from '../../academies/index.ts'
+import { claimRound } from '../queries.ts'
 import { columnsOf, rules, slugField } from './fields.ts'
 
 export const opens = mayDo('rounds.open')
@@ -50,6 +51,7 @@ export const changeRound = action({
 
 /** The round's own row, held; absent where the actor does not open rounds there. */
 export async function holdRound({ db, actor }: Visit, slug: string) {
+  await claimRound(db, slug)
   const round = await db
     .selectFrom('round')
     .selectAll('round')
