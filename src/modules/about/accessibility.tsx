@@ -15,7 +15,7 @@ export const AccessibilityPage = (_: object, { frame }: Visit) => (
         <ul>
           <li>
             Everything works without JavaScript, with a keyboard alone, and at a width of 320 pixels, which is a large
-            page zoomed to 400%.
+            page zoomed to 400%. Only passkeys need JavaScript; a link by email does the same without.
           </li>
           <li>
             Text can be made twice as large without losing anything. Colours follow your device’s light or dark setting.
@@ -27,7 +27,10 @@ export const AccessibilityPage = (_: object, { frame }: Visit) => (
           <li>
             Errors are listed at the top of a form, lead to their field, and say what to do. What you typed is kept.
           </li>
-          <li>Nothing moves by itself, and nothing is timed, but for offers of a place, which say when they end.</li>
+          <li>
+            Nothing moves by itself. Little is timed: offers of a place, and links and codes to sign in. Each says how
+            long it lasts, and you can ask again.
+          </li>
         </ul>
       </Section>
       <Section title="How it was tested">

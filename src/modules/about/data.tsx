@@ -109,8 +109,9 @@ export const DataPage = (the: Sources, { frame }: Visit) => (
       <Section title="Demand">
         <p>
           What coordinators see as “asking” are people who asked for a place on a run that begins in the next three
-          months, each counted once for the constituency they live in. Wanting something without asking for it is not
-          counted, so true demand is larger.
+          months, each counted once for the constituency they live in. Members who asked to be told of a course without
+          asking for a place are counted apart. Wanting something without saying so is not counted, so true demand is
+          larger.
         </p>
       </Section>
       <Section title="Courses">

@@ -8,6 +8,10 @@ export const PlacesPage = (_: object, { frame }: Visit) => (
       <Stack>
         <h1>How places are given</h1>
         <p class="lede">The first to ask has the place. When all are taken, there is a line, and it moves by itself.</p>
+        <p>
+          Most runs are given in this way. Where places are given in a round, to which one applies, the page of the run
+          says so, and nobody gets one by asking first.
+        </p>
       </Stack>
       <Section title="Asking">
         <ul>

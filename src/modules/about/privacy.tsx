@@ -38,8 +38,8 @@ export const PrivacyPage = (kinds: DataKind[], { frame }: Visit) => (
             advertisements and no trackers.
           </li>
           <li>
-            One cookie keeps you signed in, one ties your forms to your browser, and one carries a sentence from one
-            page to the next. There are no others.
+            One cookie keeps you signed in, one ties your forms to your browser, one carries a sentence from one page to
+            the next, and one is there for a few minutes while you use a passkey. There are no others.
           </li>
           <li>
             That you are a member says something about your politics. The law protects that specially, and so does
@@ -78,15 +78,16 @@ export const PrivacyPage = (kinds: DataKind[], { frame }: Visit) => (
             <b>Everyone</b> sees courses, runs, academies and figures; never who takes part.
           </li>
           <li>
-            <b>The trainers of your run</b> see your name, and whether you came.
+            <b>The trainers of your run</b> see your name, whether you came, and the pledge you wrote after it.
           </li>
           <li>
-            <b>The coordinators of the academy that gives the run</b> see your name, your email address and your place,
-            so that they can arrange it.
+            <b>The coordinators of the academy that gives the run</b> see your name, membership number, email address,
+            place and pledge, so that they can arrange it. Coordinators of where you live see your pledges too.
           </li>
           <li>
-            <b>Administrators and data protection officers</b> can look a person up and read the record of who did what.
-            That they did is itself put on record.
+            <b>Coordinators, administrators and data protection officers</b> can look up people who live where they
+            work. Administrators and data protection officers can also read the record of who did what. That someone
+            opened your page, or read what the record says of you, is itself put on record.
           </li>
         </ul>
         <Notice title="What would help you to take part">
@@ -104,6 +105,7 @@ export const PrivacyPage = (kinds: DataKind[], { frame }: Visit) => (
           <Table
             caption="Kinds of data about people"
             quietCaption
+            folds
             columns={[
               { key: 'label', label: 'What' },
               { key: 'purpose', label: 'Why' },

@@ -51,7 +51,7 @@ export const RunPage = ({ run, facts, standing }: RunShown, visit: Visit, proble
           </ul>
         </Section>
         <Section title="Sessions">
-          <Sessions run={run} today={visit.today} />
+          <Sessions run={run} visit={visit} />
         </Section>
         {run.practice && (
           <Section title="Afterwards">
@@ -88,21 +88,22 @@ const StateTag = ({ run }: { run: Run }) => {
   return <Tag tone={full ? 'wait' : 'go'}>{sayPlaces(run.taken, run.capacity, run.waiting)}</Tag>
 }
 
-const Sessions = ({ run, today }: { run: Run; today: Day }) => (
+const Sessions = ({ run, visit: { today, now } }: { run: Run; visit: Visit }) => (
   <Table
     caption="The sessions of this run"
     quietCaption
+    folds={run.leads || run.mayChange}
     columns={[
       { key: 'when', label: 'When', cell: ({ startsAt, endsAt }) => sayWhenShort(startsAt, endsAt, today) },
-      { key: 'title', label: 'What' },
+      { key: 'title', label: 'What', selfEvident: true },
       ...(run.leads || run.mayChange
         ? [
             {
               key: 'register',
               label: 'Register',
-              cell: ({ id, registerDoneAt, number }: Run['sessions'][number]) => (
+              cell: ({ id, registerDoneAt, number, startsAt }: Run['sessions'][number]) => (
                 <Link href={`/sessions/${id}/register`} about={`of session ${number}`}>
-                  {registerDoneAt ? 'Closed' : 'Open'}
+                  {registerDoneAt ? 'Closed' : startsAt > now ? 'To come' : 'Open'}
                 </Link>
               ),
             },

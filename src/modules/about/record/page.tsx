@@ -85,7 +85,7 @@ const columns: Column<Entry>[] = [
     selfEvident: true,
     cell: ({ what }) => <a href={`/administration/record?what=${encodeURIComponent(what)}`}>{sayWhat(what)}</a>,
   },
-  { key: 'whom', label: 'About whom', cell: ({ whom }) => (whom ? <Person {...whom} /> : '–') },
+  { key: 'whom', label: 'About whom', cell: ({ whom }) => whom && <Person {...whom} /> },
   { key: 'about', label: 'About what', cell: ({ about }) => <About about={about} /> },
   { key: 'sealed', label: 'Sealed', cell: ({ sealed }) => (sealed ? 'Yes' : <Tag tone="wait">Not yet</Tag>) },
 ]
@@ -106,7 +106,7 @@ const pages: Readonly<Record<string, string>> = { run: '/runs/', pledge: '/pledg
 
 const About = ({ about }: { about: Record<string, unknown> }) => {
   const parts = Object.entries(about).filter(([name]) => name !== 'person')
-  if (parts.length === 0) return <>–</>
+  if (parts.length === 0) return null
   return (
     <>
       {parts.map(([name, value], index) => (

@@ -38,6 +38,7 @@ export const MyDataPage = (
           <Table
             caption="Kinds of data held about you"
             quietCaption
+            folds
             columns={[
               {
                 key: 'label',
@@ -92,7 +93,7 @@ export const MyDataPage = (
 
 const sayMoment = (at: Date): string => `${sayDay(dayOf(at))} ${dayOf(at).slice(0, 4)}, ${sayTime(at)}`
 
-const home = [{ href: '/me', label: 'My home' }]
+const home = [{ href: '/me', label: 'My training' }]
 const here = [...home, { href: '/me/data', label: 'What is held about me' }]
 
 /** Who the person is, as it stands. */
