@@ -1,6 +1,6 @@
 /** Builds everything that is served or run into dist: the server, its workers, the style sheet, fonts and islands. */
 import { createHash } from 'node:crypto'
-import { globSync } from 'node:fs'
+import { globSync, statSync } from 'node:fs'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -57,6 +57,7 @@ async function server(common: BuildOptions, root: string, out: string): Promise<
     target: 'node24',
     packages: 'external',
     sourcemap: true,
+    sourcesContent: false, // an error needs the lines alone, and the map is read at each start
     plugins: [workersBeside],
   })
 }
@@ -147,10 +148,29 @@ async function compressAll(folder: string): Promise<void> {
   )
 }
 
+/** What the last build was made from: every file that it reads, by its size and when it was changed. */
+const stampFile = 'dist/made-from'
+
+function stampNow(): string {
+  const files = globSync(['src/**/*', 'scripts/build.ts', 'package-lock.json']).toSorted()
+  const seen = files.map((file) => {
+    const { size, mtimeMs } = statSync(file)
+    return `${file} ${size} ${mtimeMs}`
+  })
+  return createHash('sha256').update(seen.join('\n')).digest('hex')
+}
+
+const isMade = async (stamp: string): Promise<boolean> => (await readFile(stampFile, 'utf8').catch(() => '')) === stamp
+
 if (import.meta.main) {
+  process.chdir(path.dirname(import.meta.dirname))
   const began = performance.now()
+  const stamp = stampNow()
+  // a second start has nothing to build
+  if (process.argv.includes('--if-changed') && (await isMade(stamp))) process.exit(0)
   try {
     await build()
+    await writeFile(stampFile, stamp)
     console.log(`Built dist in ${((performance.now() - began) / 1000).toFixed(1)} s`)
   } catch (error) {
     console.error(sayFailure(error))
