@@ -1,4 +1,4 @@
-/** The dozen people that anyone can be in the demonstration, and what each has to do. */
+/** The people that anyone can be in the demonstration, and what each has to do. */
 import { seeded } from '#core/random'
 import type { Calendar } from './calendar.ts'
 import type { Constituency, Ground } from './ground.ts'
@@ -21,6 +21,8 @@ export interface Cast extends NamedStaff {
   callum: Person
   organiser: Person
   partner: Person
+  /** Sees whom the programme does not reach, and keeps measures. */
+  lead: Person
 }
 
 /** As the sign-in page shows them. */
@@ -30,8 +32,8 @@ export interface Described {
   who: string
 }
 
-/** Makes the people of the cast, before anyone else. */
-export function castOf(ground: Ground, { add }: Membership): Cast {
+/** Makes the people of the cast, before anyone else; but for the equality lead, who joins when the roll is full. */
+export function castOf(ground: Ground, { add }: Membership): Omit<Cast, 'lead'> {
   const at = (name: string): Constituency =>
     ground.constituencies.find((one) => one.name === name) ?? ground.constituencies[0]!
   const member = (name: string, home: string, wanted: Partial<PersonWanted> = {}): Person =>
@@ -66,11 +68,19 @@ export function castOf(ground: Ground, { add }: Membership): Cast {
 }
 
 /** Gives the cast's staff their rights where they are not an academy's own. */
-export function grantCast(cast: Cast, programme: Programme, calendar: Calendar): void {
+export function grantCast(cast: Omit<Cast, 'lead'>, programme: Programme, calendar: Calendar): void {
   const random = seeded('demonstration cast')
   grantAlso(programme, calendar, random, { person: cast.organiser, role: 'organiser', area: cast.organiser.home.code })
   const partner = programme.partners.find(({ plan }) => plan.slug === 'mersey-and-dee-university')
   grantAlso(programme, calendar, random, { person: cast.partner, role: 'partner', academy: partner?.academy ?? null })
+}
+
+/** Brings in the equality lead. */
+export function appointLead(ground: Ground, { add }: Membership, programme: Programme, calendar: Calendar): Person {
+  const home = ground.constituencies.find(({ name }) => name === 'Leicester South') ?? ground.constituencies[0]!
+  const person = add({ name: 'Yasmin Rahman', home, joined: -1500, staff: true, reliable: 0.95 })
+  grantAlso(programme, calendar, seeded('demonstration equality lead'), { person, role: 'equality lead', since: -790 })
+  return person
 }
 
 /** What the sign-in page says of each. */
@@ -88,6 +98,7 @@ export function describe(cast: Cast): Described[] {
     [cast.partner, 'who moderates courses at Mersey and Dee University'],
     [cast.administrator, 'an administrator of the whole programme'],
     [cast.officer, 'the data protection officer'],
+    [cast.lead, 'the equality lead, with a measure to approve'],
   ]
   return said.map(([person, who]) => ({ person: person.id, label: person.name, who }))
 }

@@ -9,6 +9,7 @@ import { migrate } from '#platform/migrate'
 import { checkRecord } from '#platform/record'
 import { loadBuiltInAreas } from '../modules/areas/index.ts'
 import { syncCatalogue } from '../modules/courses/index.ts'
+import { syncQuestions } from '../modules/equality/index.ts'
 import { placesInOrder } from '../modules/places/index.ts'
 import { calendarAround } from './calendar.ts'
 import { readGround } from './ground.ts'
@@ -30,6 +31,7 @@ beforeAll(async () => {
   db = openDb(openPool(url, { size: 3, asOwner: true }))
   await loadBuiltInAreas(db)
   await syncCatalogue(db, 'content/courses')
+  await syncQuestions(db, 'content/equality', dayOf(now))
   await loadDemonstration({ url, now, members })
 }, 60_000)
 
@@ -120,7 +122,11 @@ describe('the demonstration', () => {
   test('nothing has happened that is still to come', async () => {
     const midnight = `'2026-11-24T00:00:00Z'`
     expect(await count(`place where greatest(asked_at, offered_at, confirmed_at, ended_at) >= ${midnight}`)).toBe(0)
-    expect(await count(`happening where at >= ${midnight} and what <> 'course.published'`)).toBe(0)
+    expect(
+      await count(
+        `happening where at >= ${midnight} and what not in ('course.published', 'equality.questions-changed')`,
+      ),
+    ).toBe(0)
     expect(await count(`pledge where made_on >= '2026-11-24' or reviewed_on >= '2026-11-24'`)).toBe(0)
     expect(
       await count(`person where joined_on >= '2026-11-24' or closed_on >= '2026-11-24' or closed_on < joined_on`),
@@ -152,7 +158,7 @@ describe('the demonstration', () => {
   test('has what each part of the product needs to show', async () => {
     expect(await count(`person where membership_number is not null`)).toBe(members)
     expect(await count(`academy`)).toBe(12)
-    expect(await broken(`select distinct role from held_right`)).toBe(6)
+    expect(await broken(`select distinct role from held_right`)).toBe(7)
     expect(await count(`run`)).toBeGreaterThanOrEqual(80)
     for (const state of ['draft', 'published', 'cancelled'])
       expect(await count(`run where state = '${state}'`)).toBeGreaterThan(0)
@@ -177,14 +183,44 @@ describe('the demonstration', () => {
     expect(rows[0]!.shown).toBe(rows[0]!.held)
   })
 
-  test('offers a dozen people, each with what is said of them', async () => {
+  test('has members who said something of themselves, figures of them that tell of nobody, and measures of every standing', async () => {
+    expect(await count('equality_answer')).toBeGreaterThan(300)
+    expect(
+      await count(`equality_answer e join equality_set s on s.id = e.set_id join person p on p.id = e.person_id
+        join area a on a.code = p.area_code where s.nation <> subltree(a.path, 0, 1)::text`),
+    ).toBe(0)
+    expect(await count(`equality_figure where name = 'equality/sex'`)).toBe(1)
+    const on = `'2026-11-24'::date`
+    expect(await count(`measure where in_force(measure, ${on})`)).toBe(2)
+    expect(await count(`measure where approved_at is not null and review_on < ${on}`)).toBe(1)
+    expect(await count('measure where approved_at is null')).toBe(1)
+    // each was decided on by someone who could
+    expect(
+      await count(`measure m cross join lateral unnest(array[m.proposed_by, m.approved_by]) by(person) where by.person is not null and not exists
+        (select from held_right h where h.person_id = by.person and h.role in ('equality lead', 'administrator') and h.starts_on <= m.proposed_at::date)`),
+    ).toBe(0)
+  })
+
+  test('has pots that hold what was awarded from them, requests in every state, and wishes', async () => {
+    expect(
+      await count(`help_pot p where p.awarded_pence <> (select coalesce(sum(awarded_pence), 0) from help_request r
+        where r.pot_id = p.id and r.state in ('awarded', 'paid', 'receipted'))`),
+    ).toBe(0)
+    for (const state of ['asked', 'half decided', 'awarded', 'ended', 'paid', 'receipted'])
+      expect(await count(`help_request where state = '${state}'`), state).toBeGreaterThan(0)
+    // it all agrees with the places there are, so that nothing is left to settle
+    expect(await count('help_to_settle(null, null, 1000)')).toBe(0)
+    expect(await count('wish')).toBeGreaterThan(20)
+  })
+
+  test('offers thirteen people, each with what is said of them', async () => {
     const { value } = await db
       .selectFrom('setting')
       .select('value')
       .where('name', '=', 'demonstration people')
       .executeTakeFirstOrThrow()
     const offered = value as unknown as { person: string; label: string; who: string }[]
-    expect(offered).toHaveLength(12)
+    expect(offered).toHaveLength(13)
     const the = (name: string): string => `'${offered.find(({ label }) => label === name)!.person}'`
     const places = (name: string, where: string): Promise<number> =>
       count(`place p join run r on r.id = p.run_id where p.person_id = ${the(name)} and ${where}`)

@@ -1,7 +1,8 @@
-/** What the demonstration stands on and does not make: the areas and the catalogue. */
+/** What the demonstration stands on and does not make: the areas, the catalogue and the equality questions. */
 import { sql } from 'kysely'
 import type { Db } from '#platform/db'
 import { hexDistance } from '../modules/areas/index.ts'
+import { type QuestionSet, setsNow } from '../modules/equality/index.ts'
 
 export interface Constituency {
   code: string
@@ -38,6 +39,8 @@ export interface Ground {
   regions: readonly Region[]
   constituencies: readonly Constituency[]
   courses: readonly Course[]
+  /** The equality questions of each nation. */
+  questions: readonly QuestionSet[]
 }
 
 /** Reads the constituencies and the published courses, each in a fixed order. */
@@ -65,7 +68,7 @@ export async function readGround(db: Db): Promise<Ground> {
       .map((other) => ({ other, far: hexDistance(one, other) }))
       .sort((a, b) => a.far - b.far || a.other.index - b.other.index)
       .map(({ other }) => other)
-  return { regions: [...regions.values()], constituencies, courses: await coursesIn(db) }
+  return { regions: [...regions.values()], constituencies, courses: await coursesIn(db), questions: await setsNow(db) }
 }
 
 async function coursesIn(db: Db): Promise<Course[]> {

@@ -2,10 +2,12 @@
 import { seeded } from '#core/random'
 import { type AccessNeed, askForAccess } from './access-needs.ts'
 import type { Calendar } from './calendar.ts'
-import { type Cast, castOf, grantCast } from './cast.ts'
+import { appointLead, type Cast, castOf, grantCast } from './cast.ts'
+import { type Equality, makeEquality } from './equality.ts'
 import { fillRuns } from './filling.ts'
 import type { Ground } from './ground.ts'
 import { type Happening, happeningsOf } from './happenings.ts'
+import { askForHelp, type Help } from './help.ts'
 import { idsFrom } from './ids.ts'
 import { fillRoll, membershipFrom, type Person } from './members.ts'
 import { makePledges, type Pledge } from './pledges.ts'
@@ -14,6 +16,7 @@ import { type Attendance, keepRegisters } from './registers.ts'
 import { openProgramme, type Programme } from './staff.ts'
 import { planStory } from './story.ts'
 import { type Run, timetableOf } from './timetable.ts'
+import { makeWishes, type Wish } from './wishes.ts'
 
 export interface Life {
   calendar: Calendar
@@ -28,6 +31,9 @@ export interface Life {
   needs: readonly AccessNeed[]
   registers: readonly Attendance[]
   pledges: readonly Pledge[]
+  equality: Equality
+  help: Help
+  wishes: readonly Wish[]
   happenings: readonly Happening[]
 }
 
@@ -38,12 +44,13 @@ export const runsFor = (members: number): number =>
 /** Makes it all up. The same ground, day and number of members give the same life. */
 export function imagine(ground: Ground, calendar: Calendar, members: number): Life {
   const membership = membershipFrom(calendar)
-  const cast = castOf(ground, membership)
+  const early = castOf(ground, membership)
   const count = runsFor(members)
   const trainers = members < 1000 ? 4 : 5 + Math.ceil(count / 240)
-  const programme = openProgramme(calendar, ground, membership, cast, trainers)
-  grantCast(cast, programme, calendar)
-  fillRoll(membership, ground, members)
+  const programme = openProgramme(calendar, ground, membership, early, trainers)
+  grantCast(early, programme, calendar)
+  fillRoll(membership, ground, members, 1)
+  const cast: Cast = { ...early, lead: appointLead(ground, membership, programme, calendar) }
 
   const timetable = timetableOf(calendar, ground, programme.academies)
   const story = planStory(cast, calendar, timetable)
@@ -60,7 +67,16 @@ export function imagine(ground: Ground, calendar: Calendar, members: number): Li
   const pledges = makePledges(runs, cast, calendar)
   const ids = new Map(places.map((one) => [one.place, one.id]))
   const needs = askForAccess(runs, calendar)
-  const happenings = happeningsOf({ calendar, programme, runs, pledges, needs, ids })
+  const taking = new Set(places.flatMap(({ place }) => (place.state === 'confirmed' ? [place.person] : [])))
+  const equality = makeEquality(ground.questions, membership.people, taking, cast, calendar)
+  const help = askForHelp(programme.academies, places, cast, calendar)
+  const { wishes, happenings: wished } = makeWishes(ground, membership.people, runs, cast, calendar)
+  const happenings = [
+    ...happeningsOf({ calendar, programme, runs, pledges, needs, ids }),
+    ...equality.happenings,
+    ...help.happenings,
+    ...wished,
+  ].sort((a, b) => a.at - b.at)
   const news = newsOf([...story.keys()], cast, calendar)
   return {
     calendar,
@@ -73,6 +89,9 @@ export function imagine(ground: Ground, calendar: Calendar, members: number): Li
     needs,
     registers,
     pledges,
+    equality,
+    help,
+    wishes,
     happenings,
   }
 }

@@ -6,6 +6,7 @@ import { Refusal } from '#core/refusal'
 import { type Db, openDb } from '#platform/db'
 import { enqueue } from '#platform/jobs'
 import { sealRecord } from '#platform/record'
+import { countFigures } from '../modules/equality/index.ts'
 import { countMap } from '../modules/reports/index.ts'
 import { calendarAround } from './calendar.ts'
 import { describe } from './cast.ts'
@@ -52,6 +53,7 @@ export async function loadDemonstration({ url, now, members, tell = () => {} }: 
     await client.query('analyze')
     // only now does the planner know what is in the tables
     await countMap(whole, now)
+    await whole.transaction().execute((db) => countFigures(db, now))
   } finally {
     await client.end()
   }

@@ -74,8 +74,8 @@ export function membershipFrom(calendar: Calendar): Membership {
   return { people, add }
 }
 
-/** Adds members until there are so many, spread over the constituencies by electors, in no order. */
-export function fillRoll({ people, add }: Membership, ground: Ground, members: number): void {
+/** Adds members until there are so many but for those who come `later`, spread over the constituencies by electors, in no order. */
+export function fillRoll({ people, add }: Membership, ground: Ground, members: number, later = 0): void {
   const random = seeded('demonstration roll')
   const there = new Map<Constituency, number>()
   for (const { home, number } of people) if (number !== null) there.set(home, (there.get(home) ?? 0) + 1)
@@ -85,7 +85,8 @@ export function fillRoll({ people, add }: Membership, ground: Ground, members: n
   })
   shuffle(wanted, random)
   const missing = members - people.filter(({ number }) => number !== null).length
-  for (const home of wanted.slice(0, Math.max(0, missing))) add({ name: nameIn(home.region.name, random), home })
+  for (const home of wanted.slice(0, Math.max(0, missing - later)))
+    add({ name: nameIn(home.region.name, random), home })
 }
 
 /** So many divided by electors, by largest remainder. */

@@ -148,10 +148,10 @@ export function grantAlso(
   programme: Programme,
   calendar: Calendar,
   random: Random,
-  right: Pick<Right, 'person' | 'role'> & Partial<Pick<Right, 'academy' | 'area'>>,
+  { since, ...right }: Pick<Right, 'person' | 'role'> & Partial<Pick<Right, 'academy' | 'area'>> & { since?: number },
 ): void {
   const by = programme.rights.find(({ role }) => role === 'administrator')?.person ?? null
-  const from = -300 - random.below(300)
+  const from = since ?? -300 - random.below(300)
   programme.rights.push({
     id: idsFrom(random)(calendar.morning(from)),
     academy: null,
