@@ -97,6 +97,15 @@ export const PrivacyPage = (kinds: DataKind[], { frame }: Visit) => (
             included.
           </p>
         </Notice>
+        <Notice title="What you say of yourself in the equality questions">
+          <p>
+            You need not answer them, and can <a href="/me/equality">change or delete your answers</a> at any time. No
+            page shows them to anyone but you, and the database refuses them to everyone else who uses Hearten. What is{' '}
+            <a href="/equality">published</a> are rounded figures with small ones hidden. If you ask for it when you
+            apply in a round, the draw counts them under a pseudonym where <a href="/measures">seats are held first</a>;
+            nobody is shown who counted.
+          </p>
+        </Notice>
       </Section>
       <Section title="What is held, why, and for how long" id="kinds">
         {kinds.length === 0 ? (

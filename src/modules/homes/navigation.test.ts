@@ -10,6 +10,7 @@ test.each<[string, Role[], string[]]>([
   ['a coordinator', ['coordinator'], ['Learn', 'Near you', 'Academies', 'Teaching', 'Coordinating']],
   ['an administrator', ['administrator'], ['Learn', 'Near you', 'Academies', 'Administration']],
   ['a data protection officer', ['data protection officer'], ['Learn', 'Near you', 'Academies', 'Administration']],
+  ['an equality lead', ['equality lead'], ['Learn', 'Near you', 'Academies', 'Equality']],
   ['an organiser', ['organiser'], ['Learn', 'Near you', 'Academies']],
 ])('%s finds what is theirs', (_, of, labels) => {
   expect(navigationFor(held(...of)).map(({ label }) => label)).toEqual(labels)

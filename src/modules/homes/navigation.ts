@@ -9,6 +9,9 @@ export function navigationFor(rights: readonly HeldRight[]): Frame['nav'] {
   const homes = [
     ...(holds(rights, 'runs.lead') ? [{ href: '/teaching', label: 'Teaching' }] : []),
     ...(holds(rights, 'runs.schedule') ? [{ href: '/coordinating', label: 'Coordinating' }] : []),
+    ...(holds(rights, 'measures.keep') && !holds(rights, 'record.read')
+      ? [{ href: '/equality', label: 'Equality' }]
+      : []),
     ...(holds(rights, 'record.read') ? [{ href: '/administration', label: 'Administration' }] : []),
   ]
   // the academies give way: they are a tap away on the map and on the first page

@@ -105,6 +105,18 @@ const tasks: readonly {
     demonstration: true,
   },
   { href: '/academies', label: 'Academies', what: 'staff, venues and the areas they serve', needs: 'academies.edit' },
+  {
+    href: '/measures',
+    label: 'Measures',
+    what: 'for whom seats are held first, why, and until when',
+    needs: 'measures.keep',
+  },
+  {
+    href: '/equality',
+    label: 'Who takes part',
+    what: 'figures of whom the programme reaches, that tell of nobody',
+    needs: 'equality.see',
+  },
 ]
 
 function sayRoll(roll: RollImport | null): string {

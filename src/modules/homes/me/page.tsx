@@ -41,6 +41,7 @@ export const MePage = (me: Me, { frame, actor, now }: Visit) => (
         <Section title="About me" gap="close">
           <Row>
             <a href="/account">My account</a>
+            <a href="/me/equality">My equality answers</a>
             <a href="/me/data">What is held about me</a>
           </Row>
         </Section>
