@@ -1,0 +1,334 @@
+/** The public page of a round: its rules, its runs, and everything by which its draw can be checked. */
+import { dayOf, sayDay, sayShortDay, sayTime } from '#core/days'
+import type { Problems } from '#core/refusal'
+import {
+  Button,
+  Card,
+  Facts,
+  Form,
+  Link,
+  LinkButton,
+  Notice,
+  Page,
+  Progress,
+  Row,
+  Section,
+  Sides,
+  Stack,
+  Table,
+  Tag,
+  TextField,
+  type Tone,
+} from '#design'
+import { notes, type Published, whyHidden } from '#engines/disclosure/index.ts'
+import type { Visit } from '#platform/web'
+import { sayBands } from '../bands.ts'
+import { findRound } from '../queries.ts'
+import { type Phase, phaseNames, type Round } from '../round.ts'
+import { CheckSection, SeedSection } from './check.tsx'
+import { countsOf } from './counts.ts'
+
+export interface RoundShown {
+  round: Round
+  counts: Published | undefined
+  /** Of the audit file, where it is made. */
+  bytes: number | null
+}
+
+/** A round as anyone sees it, in at most four queries. */
+export async function loadRound(visit: Visit, { slug }: { slug: string }): Promise<RoundShown | undefined> {
+  const round = await findRound(visit, slug)
+  if (!round) return undefined
+  const audit =
+    round.digest === null
+      ? undefined
+      : await visit.db.selectFrom('round_audit').where('round_id', '=', round.id).select('bytes').executeTakeFirst()
+  return { round, counts: await countsOf(visit, round), bytes: audit?.bytes ?? null }
+}
+
+export const phaseTones: Readonly<Record<Phase, Tone>> = {
+  draft: 'info',
+  coming: 'info',
+  open: 'go',
+  closing: 'wait',
+  closed: 'wait',
+  drawn: 'info',
+  cancelled: 'stop',
+}
+
+export const RoundPage = (shown: RoundShown, visit: Visit, problems?: Problems) => {
+  const { round, counts, bytes } = shown
+  return (
+    <Page
+      frame={visit.frame}
+      title={round.name}
+      current="/courses"
+      crumbs={[{ href: '/rounds', label: 'Rounds' }]}
+      problems={problems}
+    >
+      <Stack gap="wide">
+        <Stack gap="close">
+          <Row>
+            <Tag tone={phaseTones[round.phase]}>{phaseNames[round.phase]}</Tag>
+          </Row>
+          <h1>{round.name}</h1>
+          <p class="lede">
+            {round.summary ||
+              'One application for several runs. Places are drawn by lot, by rules that anyone can check.'}
+          </p>
+        </Stack>
+        <Sides>
+          <Stack gap="wide">
+            <Section title="The runs">
+              <Runs round={round} />
+            </Section>
+            <Policy round={round} />
+            {counts && <Counts counts={counts} />}
+            <SeedSection round={round} />
+            {round.rollDigest !== null && <CheckSection {...{ round, bytes }} />}
+          </Stack>
+          <Stack gap="roomy">
+            <NextStep {...{ round, visit, problems }} />
+            <Facts
+              items={[
+                ['Opens', sayMoment(round.opensAt)],
+                ['Closes', sayMoment(round.closesAt)],
+                ['Drawn', round.drawnAt && sayMoment(round.drawnAt)],
+                ['Applications', round.applications !== null && sayApplications(counts)],
+                ['You may list', `${round.mostChoices} ${round.mostChoices === 1 ? 'run' : 'runs'}`],
+                ['Time to answer an offer', `${round.offerDays} ${round.offerDays === 1 ? 'day' : 'days'}`],
+                ['Opened by', <Link href={`/academies/${round.academy.slug}`}>{round.academy.name}</Link>],
+              ]}
+            />
+            <ForStaff round={round} />
+          </Stack>
+        </Sides>
+      </Stack>
+    </Page>
+  )
+}
+
+interface Shown {
+  round: Round
+  visit: Visit
+  problems: Problems | undefined
+}
+
+/** The one thing to do, or to know, at this point. */
+function NextStep({ round, visit, problems }: Shown) {
+  const at = `/rounds/${round.slug}`
+  if (round.phase === 'coming')
+    return (
+      <Card kind="next" title="Not open yet">
+        <p>You can apply from {sayMoment(round.opensAt)}. It does not matter whether you are first or last.</p>
+      </Card>
+    )
+  if (round.phase === 'open')
+    return (
+      <Card kind="next" title="Apply">
+        <p>
+          Rank the runs you would come to, by <strong>{sayMoment(round.closesAt)}</strong>. Early or late makes no
+          difference, and you can change your mind until then.
+        </p>
+        <p>
+          <LinkButton href={`${at}/application`}>
+            {visit.actor.kind === 'person' ? 'Rank the runs' : 'Sign in to apply'}
+          </LinkButton>
+        </p>
+      </Card>
+    )
+  if (round.phase === 'closed' && round.drawStep !== null)
+    return (
+      <Card title="The draw is going on">
+        <Progress
+          label={drawSteps[round.drawStep] ?? 'Drawing'}
+          done={round.drawDone}
+          total={round.drawTotal || undefined}
+        />
+        <p>You are written to as soon as it is done.</p>
+      </Card>
+    )
+  if (round.phase === 'closing' || round.phase === 'closed')
+    return (
+      <Card title={round.phase === 'closing' ? 'The round is closing' : 'Closed, not drawn yet'}>
+        <p>{sayWaitsFor(round)}</p>
+        {round.phase === 'closed' && round.beaconRound !== null && round.beaconSignature === null && (
+          <Form action={`${at}/beacon`} csrf={visit.frame.csrf} label="Give the beacon’s signature">
+            <TextField
+              name="signature"
+              label={`The beacon’s signature for its round ${round.beaconRound}`}
+              hint="Anyone can paste it: only the true one is accepted."
+              spellcheck={false}
+              autocapitalize="none"
+              typed={visit.typed}
+              problems={problems}
+            />
+            <Button kind="second">Check and use it</Button>
+          </Form>
+        )}
+        <MyApplication round={round} />
+      </Card>
+    )
+  if (round.phase === 'drawn')
+    return (
+      <Card kind="next" title="It has been drawn">
+        <p>Everyone who applied has been written to.</p>
+        <p>
+          <LinkButton href={`${at}/application`}>What I got, and why</LinkButton>
+        </p>
+      </Card>
+    )
+  if (round.phase === 'cancelled')
+    return (
+      <Notice tone="stop" title="This round was cancelled">
+        {round.cancelledWhy && <p>The academy says why: {round.cancelledWhy}</p>}
+      </Notice>
+    )
+  return (
+    <Card title="A draft">
+      <p>Only those who open rounds here, and its officers, see it.</p>
+    </Card>
+  )
+}
+
+const MyApplication = ({ round }: { round: Round }) => (
+  <p>
+    <Link href={`/rounds/${round.slug}/application`}>My application</Link>
+  </p>
+)
+
+const drawSteps: Readonly<Record<string, string>> = {
+  drawing: 'Drawing',
+  offers: 'Runs whose places have been offered',
+  letters: 'Letters written',
+}
+
+function sayWaitsFor(round: Round): string {
+  if (round.phase === 'closing') return 'Its time is up, and the roll of applications is being fixed.'
+  if (round.seedFrom === 'beacon') return 'It is drawn as soon as the public beacon has spoken.'
+  const missing = round.officers.filter(({ digest, revealedAt }) => digest !== null && revealedAt === null).length
+  return `It is drawn as soon as all officers have revealed their secrets, and at the latest on ${sayMoment(round.revealUntil)}. ${missing === 1 ? 'One secret is' : `${missing} secrets are`} still to come.`
+}
+
+const Runs = ({ round }: { round: Round }) => (
+  <Table
+    caption="The runs whose places this round gives"
+    quietCaption
+    folds
+    columns={[
+      {
+        key: 'title',
+        label: 'Run',
+        cell: ({ id, title, startsOn, state }) => (
+          <>
+            <Link href={`/runs/${id}`}>{title}</Link>, from {sayShortDay(startsOn)}
+            {state === 'cancelled' && ' (cancelled)'}
+          </>
+        ),
+      },
+      { key: 'when', label: 'When', selfEvident: true, cell: ({ pattern }) => pattern },
+      { key: 'where', label: 'Where', selfEvident: true },
+      { key: 'capacity', label: 'Places', number: true },
+    ]}
+    rows={round.runs}
+    empty={<p>No runs have been chosen yet.</p>}
+  />
+)
+
+const Policy = ({ round }: { round: Round }) => {
+  const reserving = round.runs.filter(({ reserves }) => reserves.some(({ stands }) => stands))
+  return (
+    <Section title="How places are given">
+      <p>
+        <strong>{sayBands(round.bands)}</strong> Among equals a lottery decides: everyone gets one number for the whole
+        round, and the smaller comes first.
+      </p>
+      <p>
+        You get the best run on your list that your number reaches. No list other than your true one gets you more, so
+        put what you want most first.
+      </p>
+      {reserving.length === 0 ? (
+        <p>No seats are reserved for anyone.</p>
+      ) : (
+        <>
+          <p>
+            Some seats are held first for those whom a measure names. Seats that none of them want go to anyone. Saying
+            that you belong never harms you, and nobody who decides is told.
+          </p>
+          <Table
+            caption="Reserved seats"
+            quietCaption
+            columns={[
+              { key: 'run', label: 'Run', cell: ({ run }) => `${run.title}, from ${sayShortDay(run.startsOn)}` },
+              {
+                key: 'for',
+                label: 'Held first for',
+                selfEvident: true,
+                cell: ({ reserve }) => <Link href={`/measures/${reserve.measure}`}>{reserve.who}</Link>,
+              },
+              {
+                key: 'seats',
+                label: 'Seats',
+                number: true,
+                cell: ({ reserve, run }) => `${reserve.seats} of ${run.capacity}`,
+              },
+            ]}
+            rows={reserving.flatMap((run) =>
+              run.reserves.filter(({ stands }) => stands).map((reserve) => ({ run, reserve })),
+            )}
+          />
+        </>
+      )}
+      <p>
+        <Link href="/about/places">How places are given, in full</Link>
+      </p>
+    </Section>
+  )
+}
+
+const Counts = ({ counts }: { counts: Published }) => {
+  const rows = counts.total ? [...counts.groups, { ...counts.total, name: 'Everyone' }] : counts.groups
+  const figure = ({ count, hidden }: { count: number | null; hidden: keyof typeof whyHidden | null }) =>
+    hidden === null ? String(count) : <abbr title={whyHidden[hidden]}>hidden</abbr>
+  return (
+    <Section title="Who got what">
+      <Table
+        caption="What members got, by who came first"
+        quietCaption
+        folds
+        columns={[
+          { key: 'name', label: 'Who', cell: ({ name }) => name },
+          { key: 'applied', label: 'Applied', number: true, cell: ({ answered }) => figure(answered) },
+          ...counts.answers.map((label, at) => ({
+            key: `outcome-${at}`,
+            label,
+            number: true,
+            cell: ({ counts: own }: (typeof rows)[number]) => figure(own[at]!),
+          })),
+        ]}
+        rows={rows}
+      />
+      <p class="quiet">{notes.join(' ')}</p>
+    </Section>
+  )
+}
+
+const sayApplications = (counts: Published | undefined): string | false => {
+  const all = counts?.total?.answered ?? counts?.groups[0]?.answered
+  return all?.count ? `About ${all.count.toLocaleString('en-GB')}` : false
+}
+
+const ForStaff = ({ round }: { round: Round }) =>
+  round.mayChange || round.isOfficer ? (
+    <Stack gap="tight">
+      {round.mayChange && (
+        <Link href={`/rounds/${round.slug}/edit`}>
+          {round.state === 'draft' ? 'Prepare this round' : 'Cancel this round'}
+        </Link>
+      )}
+      {round.mayChange && round.state !== 'draft' && <Link href={`/rounds/${round.slug}/rehearsal`}>Rehearsal</Link>}
+      {round.seedFrom === 'nonces' && <Link href={`/rounds/${round.slug}/officers`}>Officers</Link>}
+    </Stack>
+  ) : null
+
+const sayMoment = (at: Date): string => `${sayDay(dayOf(at))}, ${sayTime(at)}`
