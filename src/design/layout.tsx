@@ -17,6 +17,13 @@ export const Sides = ({
   children: ComponentChildren
 }) => <div class={kind === 'narrow' ? 'sides' : kind === 'top' ? 'sides even level' : `sides ${kind}`}>{children}</div>
 
+/** The narrow part of `Sides`, which stays in sight beside a long list on a wide screen. */
+export const Following = ({ children }: { children: ComponentChildren }) => (
+  <div class="follows">
+    <div class="stack">{children}</div>
+  </div>
+)
+
 /** A list without bullets, one item below another. */
 export const PlainList = ({ gap, items }: { gap?: Gap | undefined; items: readonly ComponentChildren[] }) => (
   <ul {...plain} class={gap ? `stack ${gap}` : 'stack'}>

@@ -30,7 +30,8 @@ export const OutboxPage = ({ letters, total }: { letters: readonly LetterRow[]; 
           {
             key: 'madeAt',
             label: 'Written',
-            cell: ({ madeAt }) => `${sayShortDay(dayOf(madeAt), visit.today)}, ${sayTime(madeAt)}`,
+            cell: ({ madeAt }) =>
+              `${sayShortDay(dayOf(madeAt), visit.today)}, ${sayTime(madeAt)}`.replaceAll(' ', '\u00a0'),
           },
         ]}
         rows={letters}
