@@ -15,7 +15,11 @@ import { Unusable } from './stopping.ts'
 export async function openDatabase(settings: Settings): Promise<DatabaseServer> {
   if (settings.DATABASE_URL !== undefined) return { url: settings.DATABASE_URL, stop: async () => {} }
   await dataFolder(settings)
-  return startDatabaseServer(path.join(settings.DATA_FOLDER, 'postgres')).catch((error: Error) => {
+  return startDatabaseServer(path.join(settings.DATA_FOLDER, 'postgres')).catch((error: NodeJS.ErrnoException) => {
+    if (['EACCES', 'EPERM', 'EROFS'].includes(error.code ?? ''))
+      throw new Unusable(
+        `The data folder ${settings.DATA_FOLDER} cannot be written: ${error.message}. Set DATA_FOLDER to one that can.`,
+      )
     throw new Unusable(`${error.message.replace(/\.$/, '')}. The data folder is ${settings.DATA_FOLDER}.`)
   })
 }

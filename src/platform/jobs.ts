@@ -83,7 +83,7 @@ export async function startWorker(
 function keepBurying(presence: Presence, runner: Runner, log: Log): void {
   const bury = (): void =>
     void presence.buryDead().then(
-      (buried) => buried > 0 && log.warn(`The jobs of ${buried} workers that died are taken up again`),
+      (buried) => buried > 0 && log.warn(`Jobs of workers that died are taken up again: ${buried} such workers`),
       () => {}, // the connection is gone, and with it the worker
     )
   bury()
