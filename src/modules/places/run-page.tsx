@@ -137,6 +137,5 @@ const ForStaff = ({ run, today }: { run: Run; today: Day }) =>
       {run.mayChange && run.state !== 'cancelled' && run.endsOn >= today && (
         <Link href={`/runs/${run.id}/edit`}>Change this run</Link>
       )}
-      {round && <Link href={`/rounds/${round.slug}`}>Its round</Link>}
     </Row>
   ) : null
