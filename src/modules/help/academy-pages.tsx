@@ -116,11 +116,13 @@ export const AcademyHelpPage = ({ academy, pots, rules, requests, total }: Acade
                 key: 'left',
                 label: 'Left',
                 number: true,
-                cell: ({ amount, awarded }) => (
-                  <>
-                    <Meter taken={awarded} of={amount} /> {sayMoney(amount - awarded)}
-                  </>
-                ),
+                cell: ({ amount, awarded }) => sayMoney(amount - awarded),
+              },
+              {
+                key: 'used',
+                label: 'Used',
+                selfEvident: true,
+                cell: ({ amount, awarded }) => <Meter taken={awarded} of={amount} />,
               },
             ]}
             rows={pots}

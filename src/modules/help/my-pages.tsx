@@ -141,7 +141,7 @@ export const MyHelpPage = ({ requests, places }: MyHelp, visit: Visit, problems?
           <OneRequest request={request} visit={visit} />
         ))}
         {places.length > 0 ? (
-          <Section title="Ask for something" gap="close">
+          <Section title="Ask for help with" gap="close">
             <PlainList
               gap="close"
               items={places.map(({ id, title, startsOn }) => (

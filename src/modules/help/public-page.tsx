@@ -31,11 +31,23 @@ export const PublicPage = ({ academies, report }: PublicHelp, { frame }: Visit) 
         <PlainList
           gap="close"
           items={[
-            'You ask with your application, or with a place that you have or wait for. Whether you ask has no part in who gets a place.',
-            'Nobody but you sees it until you have a place. Trainers never see it.',
-            'If it costs no more than the amount given at once, and the academy has the money, the answer is yes as soon as you have a place. Nobody weighs up your reasons.',
-            'Anything above that is decided by two people at the academy who must agree. Neither of them leads your run.',
-            'Each academy sets money aside for a season, and can never promise more than it has. If you give up your place, what was not paid yet helps someone else.',
+            <p>
+              You ask with your application, or with a place that you have or wait for. Whether you ask has no part in
+              who gets a place.
+            </p>,
+            <p>Nobody but you sees it until you have a place. Trainers never see it.</p>,
+            <p>
+              If it costs no more than the amount given at once, and the academy has the money, the answer is yes as
+              soon as you have a place. Nobody weighs up your reasons.
+            </p>,
+            <p>
+              Anything above that is decided by two people at the academy who must agree. Neither of them leads your
+              run.
+            </p>,
+            <p>
+              Each academy sets money aside for a season, and can never promise more than it has. If you give up your
+              place, what was not paid yet helps someone else.
+            </p>,
           ]}
         />
       </Section>

@@ -2,29 +2,29 @@
 import { sayDate } from '#core/days'
 import { sayMoney } from '#core/money'
 import { Stack, Table } from '#design'
-import { notes } from '#engines/disclosure/index.ts'
+import { type Figure, notes, type Row } from '#engines/disclosure/index.ts'
 import { lastDayOf, type Report } from './report.ts'
 
 interface Line {
   name: string
-  cells: (string | null)[]
+  asked: Figure
+  given: Figure
   money: string | null
 }
 
 /** The access report as a table: what may be told, and why not more. */
 export const ReportTable = ({ report, where }: { report: Report; where: string }) => {
-  const { table } = report
-  const lines: Line[] = table.groups.map(({ name, counts }, at) => ({
+  const { table, money, allMoney } = report
+  const line = (name: string, row: Row, pence: string | null): Line => ({
     name,
-    cells: counts.map(({ count }) => (count === null ? null : String(count))),
-    money: isAccess(at, table.groups.length) ? '–' : moneyOf(report.money[at] ?? null),
-  }))
-  if (table.total)
-    lines.push({
-      name: 'All together',
-      cells: table.total.counts.map(({ count }) => (count === null ? null : String(count))),
-      money: moneyOf(report.allMoney),
-    })
+    asked: row.answered,
+    given: row.counts[0]!,
+    money: pence,
+  })
+  const lines = table.groups.map((row, at) =>
+    line(row.name, row, costsNothing(at, table.groups.length) ? '–' : moneyOf(money[at] ?? null)),
+  )
+  if (table.total) lines.push(line('All together', table.total, moneyOf(allMoney)))
   return (
     <Stack gap="close">
       <p>
@@ -33,26 +33,22 @@ export const ReportTable = ({ report, where }: { report: Report; where: string }
       <Table<Line>
         caption={`Help asked for and given, by kind: ${where}`}
         quietCaption
-        folds
         columns={[
           { key: 'name', label: 'What' },
-          ...table.answers.map((answer, at) => ({
-            key: answer,
-            label: answer,
-            number: true,
-            cell: ({ cells }: Line) => cells[at] ?? hidden,
-          })),
-          { key: 'money', label: 'Money given', number: true, cell: ({ money }) => money ?? hidden },
+          { key: 'asked', label: 'Asked', number: true, cell: ({ asked }) => asked.count ?? hidden },
+          { key: 'given', label: 'Given', number: true, cell: ({ given }) => given.count ?? hidden },
+          { key: 'money', label: 'Money', number: true, cell: ({ money: pence }) => pence ?? hidden },
         ]}
         rows={lines}
       />
       <p class="quiet">
-        {notes.join(' ')} Where a number is hidden, so is its money; money is rounded to the nearest £10.
+        {notes.join(' ')} Where a number is hidden, so is its money. Money is rounded to the nearest £10.
       </p>
     </Stack>
   )
 }
 
-const isAccess = (at: number, rows: number): boolean => at === rows - 1
+/** Quiet rooms and other access needs, the last two rows, are arranged and not paid. */
+const costsNothing = (at: number, rows: number): boolean => at >= rows - 2
 const moneyOf = (pence: number | null): string | null => (pence === null ? null : sayMoney(pence))
 const hidden = <span class="quiet">hidden</span>

@@ -64,7 +64,7 @@ export const inOrder = (rules: readonly Rule[]): Rule[] =>
 
 /** A rule in a few words: "Up to £40; up to £15 at once". */
 export function sayRule({ most, byRule }: Pick<Rule, 'most' | 'byRule'>): string {
-  if (most === 0) return 'Arranged for whoever has a place'
+  if (most === 0) return 'Arranged for you'
   if (byRule === most) return `Up to ${sayMoney(most)}, at once`
   return byRule === 0 ? `Up to ${sayMoney(most)}` : `Up to ${sayMoney(most)}; up to ${sayMoney(byRule)} at once`
 }
