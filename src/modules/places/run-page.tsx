@@ -76,7 +76,7 @@ export const RunPage = ({ run, facts, standing }: RunShown, visit: Visit, proble
       <Stack gap="roomy">
         <StandingPanel {...{ run, standing, visit, problems }} />
         <RunFacts run={run} />
-        <ForStaff run={run} today={visit.today} />
+        <ForStaff run={run} round={facts.round} today={visit.today} />
       </Stack>
     </Sides>
   </Page>
@@ -130,12 +130,13 @@ const RunFacts = ({ run }: { run: Run }) => (
   />
 )
 
-const ForStaff = ({ run, today }: { run: Run; today: Day }) =>
+const ForStaff = ({ run, round, today }: { run: Run; round: KnownFacts['round']; today: Day }) =>
   run.leads || run.mayChange ? (
     <Row>
       <Link href={`/runs/${run.id}/people`}>Who has a place</Link>
       {run.mayChange && run.state !== 'cancelled' && run.endsOn >= today && (
         <Link href={`/runs/${run.id}/edit`}>Change this run</Link>
       )}
+      {round && <Link href={`/rounds/${round.slug}`}>Its round</Link>}
     </Row>
   ) : null

@@ -1,13 +1,13 @@
 /** The part of a run's page that says where someone stands with it, and holds the one thing to do next. */
 import type { ComponentChildren } from 'preact'
-import { sayDate, sayDay } from '#core/days'
+import { dayOf, sayDate, sayDay, sayTime } from '#core/days'
 import type { Problems } from '#core/refusal'
 import { Button, Card, Form, Link, LinkButton, Row, TextArea } from '#design'
 import type { Visit } from '#platform/web'
 import type { Run } from '../runs/index.ts'
 import { sayUntil } from './letters.ts'
 import { sayAhead } from './offer.ts'
-import type { Before, Held, Standing } from './standing.ts'
+import type { Before, Held, OfApplication, Standing } from './standing.ts'
 
 interface Shown {
   run: Run
@@ -51,11 +51,7 @@ export function StandingPanel({ standing, ...shown }: Shown & { standing: Standi
         </Said>
       )
     case 'by round':
-      return (
-        <Said title="Places are given in a round" more={<OtherRuns run={run} />}>
-          They do not go to the first who ask. You will be able to apply for this run when its round opens.
-        </Said>
-      )
+      return <ByRound {...shown} standing={standing} />
     case 'draft':
       return <Said title="This is a draft">Nobody can ask for a place before it is published.</Said>
     default:
@@ -114,6 +110,7 @@ function Offered({ standing, run, visit }: Shown & { standing: Extract<Standing,
         We keep it for you until <strong>{sayUntil(standing.until)}</strong>. After that it goes to the next in line.
       </p>
       {standing.holds && <GivesUp holds={standing.holds} />}
+      {standing.ends.length > 0 && <EndsOthers others={standing.ends} />}
       <Answers place={standing.place} visit={visit} title={run.title} />
     </Card>
   )
@@ -192,6 +189,75 @@ const GivesUp = ({ holds }: { holds: Held }) => (
     take this one, that place is given up for it.
   </p>
 )
+
+/** What else of the same application taking this place would end, and what it would leave. */
+const EndsOthers = ({ others }: { others: readonly OfApplication[] }) => {
+  const given = others.filter(({ state }) => state !== 'waiting')
+  const left = others.filter(({ state, better }) => state === 'waiting' && !better)
+  const kept = others.filter(({ state, better }) => state === 'waiting' && better)
+  return (
+    <>
+      {given.map(({ run, title, startsOn, state }) => (
+        <p>
+          A round gives one place. If you take this one, {state === 'offered' ? 'the offer of ' : 'your place on '}
+          <Link href={`/runs/${run}`}>
+            {title}, from {sayDay(startsOn)}
+          </Link>
+          , is given up for it.
+        </p>
+      ))}
+      {left.length > 0 && <p>You also leave the waiting list of {sayTitles(left)}, which you ranked lower.</p>}
+      {kept.length > 0 && (
+        <p>
+          You stay in line for {sayTitles(kept)}, which you would rather have. If a place comes free there, you choose.
+        </p>
+      )}
+    </>
+  )
+}
+
+const sayTitles = (runs: readonly OfApplication[]): string => runs.map(({ title }) => title).join(' and ')
+
+/** A run whose places a round gives, before it is drawn. */
+function ByRound({ run, visit, standing }: Shown & { standing: Extract<Standing, { kind: 'by round' }> }) {
+  const { round, applied } = standing
+  if (!round || round.state === 'cancelled')
+    return (
+      <Said title="Places are given in a round" more={<OtherRuns run={run} />}>
+        They do not go to the first who ask. You will be able to apply for this run when its round opens.
+      </Said>
+    )
+  const link = <Link href={`/rounds/${round.slug}`}>{round.name}</Link>
+  const moment = (at: Date): string => `${sayDay(dayOf(at))}, ${sayTime(at)}`
+  if (round.state === 'published' && visit.now < round.closesAt)
+    return (
+      <Card kind="next" title="Places are given in a round">
+        {visit.now < round.opensAt ? (
+          <p>
+            You can apply in the round {link} from {moment(round.opensAt)}. It does not matter who is first.
+          </p>
+        ) : (
+          <>
+            <p>
+              {applied ? 'You have applied in the round ' : 'Apply in the round '}
+              {link} by <strong>{moment(round.closesAt)}</strong>. Places are then drawn, so it does not matter who is
+              first.
+            </p>
+            <p>
+              <LinkButton href={`/rounds/${round.slug}/application`} kind={applied ? 'second' : 'first'}>
+                {applied ? 'See my application' : 'Rank this and other runs'}
+              </LinkButton>
+            </p>
+          </>
+        )}
+      </Card>
+    )
+  return (
+    <Said title="Places are given in a round" more={<OtherRuns run={run} />}>
+      The round {link} is closed and will be drawn soon. Places that are left over can be asked for after that.
+    </Said>
+  )
+}
 
 const Doors = ({ place, leave, address }: { place: string; leave: string; address?: string | undefined }) => (
   <Row>

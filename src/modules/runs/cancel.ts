@@ -19,6 +19,8 @@ export const cancelRun = action({
     const run = await holdRun(visit, id)
     if (run.state === 'cancelled') throw new Refusal(`This run was cancelled on ${sayDate(dayOf(run.cancelled_at!))}.`)
     if (run.state === 'draft') {
+      const round = await roundOf(db, id)
+      if (round) throw new Refusal(`This run is in the round ${round.name}. Take it out of the round first.`)
       await db.deleteFrom('run').where('id', '=', id).execute()
       await record(db, actor, 'run.discarded', { run: id })
       return { run: id, discarded: true }
@@ -40,6 +42,15 @@ export const cancelRun = action({
     return { run: id, discarded: false }
   },
 })
+
+/** The round that gives a run's places, if one does. */
+export const roundOf = (db: Db, run: string) =>
+  db
+    .selectFrom('round_run')
+    .innerJoin('round', 'round.id', 'round_run.round_id')
+    .where('round_run.run_id', '=', run)
+    .select(['round.name', 'round.state', 'round_run.capacity'])
+    .executeTakeFirst()
 
 /** How many people a change or the cancelling of a run concerns. */
 export interface Affected {

@@ -3,6 +3,7 @@ import { dayOf } from '#core/days'
 import { Absent, Invalid, type Problems, Refusal } from '#core/refusal'
 import { instantAt } from '#core/days'
 import type { Visit } from '#platform/web'
+import { roundOf } from '../cancel.ts'
 import type { Run, RunSession } from '../run.ts'
 import type { Wanted } from '../schedule/clash.ts'
 import { type Note, notesOn } from '../schedule/notes.ts'
@@ -65,6 +66,10 @@ export async function planChange(visit: Visit, said: Said): Promise<ChangePlan> 
   if (online && run.state === 'published' && said.link === '') problems['link'] = 'Enter the link for joining'
   if (said.capacity < run.taken)
     problems['capacity'] = `${run.taken} places are taken, so there must be at least ${run.taken}`
+  const round = run.how === 'round' ? await roundOf(db, run.id) : undefined
+  if (round?.state === 'closed' && said.capacity < round.capacity!)
+    problems['capacity'] =
+      `Its round is closed and being drawn for ${round.capacity} places, so there must be at least ${round.capacity}`
 
   const { sessions, dropped } = nextSessions(run, said.sessions, now, problems)
   const trainers = await chosenTrainers(db, run.academy.id, today, said, problems, run.trainers)
