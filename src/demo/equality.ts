@@ -54,18 +54,25 @@ export function makeEquality(
   const random = seeded('demonstration equality answers')
   const answers: EqualityAnswer[] = []
   const happenings: Happening[] = []
+  const say = (person: Person, set: QuestionSet, said: ReadonlyMap<string, string[]>, at: number): void => {
+    for (const [question, kept] of said) answers.push({ person, question, kept, set: set.id, at })
+    if (said.size > 0)
+      happenings.push({ at, what: 'equality.answered', actor: person.id, about: { person: person.id } })
+  }
+  // those whom anyone can be have answered nothing, so that one can try it; but for one of them
+  const own = new Set<unknown>(Object.values(cast))
+  const first = sets.find(({ nation }) => nation === england)
+  if (first) say(cast.amina, first, aminas(first.questions), calendar.at(-30, '19:10'))
   for (const person of people) {
     if (person.number === null || person.closed !== null) continue
+    if (own.has(person)) continue
     // whoever takes part is asked more often
     const willing = random.next() < (taking.has(person) ? 0.6 : 0.28)
     const nation = person.home.region.code.startsWith('E') ? england : person.home.region.code
     const set = sets.find((one) => one.nation === nation)
     if (!willing || !set) continue
     const at = calendar.some(-1 - random.below(Math.min(240, -person.joined)), random)
-    const said = answersTo(set.questions, taking.has(person), random)
-    for (const [question, kept] of said) answers.push({ person, question, kept, set: set.id, at })
-    if (said.size > 0)
-      happenings.push({ at, what: 'equality.answered', actor: person.id, about: { person: person.id } })
+    say(person, set, answersTo(set.questions, taking.has(person), random), at)
   }
   const measures = sets.length === 0 ? [] : measuresOf(cast, calendar)
   for (const { id, proposed, approved, review, by, approver } of measures) {
@@ -80,6 +87,18 @@ export function makeEquality(
       })
   }
   return { answers, measures, happenings }
+}
+
+/** What Amina Farooq answered: some questions, not all. */
+function aminas(questions: readonly Question[]): Map<string, string[]> {
+  const said = { age: '25-to-34', sex: 'female', 'ethnic-group': 'pakistani', religion: 'muslim', children: 'no' }
+  return new Map(
+    questions.flatMap((question) => {
+      const answer = (said as Readonly<Record<string, string>>)[question.key]
+      const kept = answer === undefined ? undefined : keptOf(question, answer)
+      return kept ? [[question.key, kept] as const] : []
+    }),
+  )
 }
 
 function answersTo(questions: readonly Question[], isTaking: boolean, random: Random): Map<string, string[]> {

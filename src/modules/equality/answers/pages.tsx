@@ -58,12 +58,14 @@ export const MyEqualityPage = ({ set, sets, answers }: Mine, { frame, actor }: V
             <Table<Question>
               caption="My answers"
               quietCaption
+              folds
               columns={[
-                { key: 'name', label: 'Question' },
+                { key: 'ask', label: 'Question' },
                 { key: 'answer', label: 'My answer', cell: (question) => sayMine(question, sets, answers) },
                 {
                   key: 'delete',
                   label: 'Delete',
+                  selfEvident: true,
                   cell: ({ key, name }) =>
                     answers.has(key) && (
                       <Form action={`/me/equality/${key}/deletion`} csrf={frame.csrf}>

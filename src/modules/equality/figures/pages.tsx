@@ -1,7 +1,7 @@
 /** The pages of who takes part: what is asked and why, and the figures as they are published. */
 import { dayOf, sayDate } from '#core/days'
 import { holds } from '#core/rights'
-import { Empty, Link, LinkButton, Notice, Page, Row, Section, Stack, Table } from '#design'
+import { Empty, Link, LinkButton, Notice, Page, PlainList, Row, Section, Stack, Table } from '#design'
 import {
   notes,
   type Published,
@@ -34,7 +34,7 @@ export async function loadPicture(visit: Visit): Promise<Picture> {
   }
 }
 
-/** Who takes part: the whole country, by how far members came. */
+/** Who takes part: what is asked and why, and the way to the figures of each question. */
 export const PicturePage = ({ sets, questions }: Picture, visit: Visit) => {
   const { frame, actor } = visit
   const shown = questions.filter(({ figure }) => figure)
@@ -50,28 +50,25 @@ export const PicturePage = ({ sets, questions }: Picture, visit: Visit) => {
           <Row>
             {actor.member && <LinkButton href="/me/equality">My answers</LinkButton>}
             <Link href="/measures">Seats held first for some</Link>
-            {shown.length > 0 && (
-              <a href="/equality.csv" download>
-                Download as CSV
-              </a>
-            )}
           </Row>
         </Stack>
         {shown.length > 0 ? (
-          <>
-            <HowToRead />
-            {shown.map(({ question, figure }) => (
-              <Section title={question.name}>
-                <p class="quiet">{question.ask}</p>
-                <StageTable question={question} figure={figure!} />
+          <Section title="Figures">
+            <PlainList
+              items={shown.map(({ question, figure }) => (
                 <p>
-                  <Link href={`/equality/${question.key}`} about={`: ${question.name}`}>
-                    By region
-                  </Link>
+                  <Link href={`/equality/${question.key}`}>{question.name}</Link>
+                  <br />
+                  <small>{sayShare(figure!.table)}</small>
                 </p>
-              </Section>
-            ))}
-          </>
+              ))}
+            />
+            <p>
+              <a href="/equality.csv" download>
+                Download all of them as CSV
+              </a>
+            </p>
+          </Section>
         ) : (
           <Empty title={seesFigures(actor) ? 'No figures yet' : 'The figures are for members'}>
             <p>
@@ -85,6 +82,16 @@ export const PicturePage = ({ sets, questions }: Picture, visit: Visit) => {
       </Stack>
     </Page>
   )
+}
+
+/** How many answered, of how many, as far as that is told. */
+function sayShare({ total }: Published): string {
+  const [answered, asked] = [total?.answered.count, total?.asked?.count]
+  const said = (count: number): string => count.toLocaleString('en-GB')
+  if (answered === null || answered === undefined) return 'Some of the figures are hidden'
+  return asked === null || asked === undefined
+    ? `About ${said(answered)} answered`
+    : `About ${said(answered)} of ${said(asked)} members answered`
 }
 
 /** How a figure is made, before anyone reads one. */
@@ -130,7 +137,7 @@ interface AnswerLine {
 }
 
 /** Answers down, how far members came across: each cell a count and what part of that group it is. */
-function StageTable({ question, figure }: { question: KnownQuestion; figure: Figure }) {
+function StageTable({ figure }: { figure: Figure }) {
   const { table, countedAt } = figure
   const columns = [...table.groups, ...(table.total ? [{ ...table.total, name: 'All members' }] : [])]
   const bare = (of: (row: Line) => Line['answered'] | null) =>
@@ -141,23 +148,19 @@ function StageTable({ question, figure }: { question: KnownQuestion; figure: Fig
     { label: 'Members', figures: bare(({ asked }) => asked) },
   ]
   return (
-    <>
-      <Table<AnswerLine>
-        caption={`${question.name}: members by how far they took part, ${sayDate(dayOf(countedAt))}`}
-        columns={[
-          { key: 'label', label: 'Answer' },
-          ...columns.map(({ name }, n) => ({
-            key: `group-${n}`,
-            label: name,
-            number: true,
-            cell: ({ figures }: AnswerLine) => <Cell figure={figures[n]!} />,
-          })),
-        ]}
-        rows={lines}
-        dense
-      />
-      <WhatIsHidden table={table} />
-    </>
+    <Table<AnswerLine>
+      caption={`Members by how far they took part, ${sayDate(dayOf(countedAt))}`}
+      columns={[
+        { key: 'label', label: 'Answer' },
+        ...columns.map(({ name }, n) => ({
+          key: `group-${n}`,
+          label: name,
+          number: true,
+          cell: ({ figures }: AnswerLine) => <Cell figure={figures[n]!} />,
+        })),
+      ]}
+      rows={lines}
+    />
   )
 }
 
@@ -185,39 +188,40 @@ const WhatIsHidden = ({ table: { groups, total, also } }: { table: Published }) 
   return said.length === 0 ? null : <p class="quiet">{said.join(' ')}</p>
 }
 
-export interface ByRegion {
+export interface OneQuestion {
   question: KnownQuestion
   figure: Figure
 }
 
-export async function loadByRegion(
+export async function loadQuestion(
   visit: Visit,
   { question: key }: { question: string },
-): Promise<ByRegion | undefined> {
+): Promise<OneQuestion | undefined> {
   if (!/^[a-z0-9-]{1,60}$/.test(key)) return undefined
   const question = knownQuestions(await setsNow(visit.db)).find((one) => one.key === key)
   const figure = (await figuresUnder(visit.db, `equality/${key}`)).find(({ name }) => name === `equality/${key}`)
   return question && figure && { question, figure }
 }
 
-/** One question, by region. */
-export const ByRegionPage = ({ question, figure }: ByRegion, { frame, actor }: Visit) => {
+/** The figures of one question: by how far members took part, and by region. */
+export const QuestionPage = ({ question, figure }: OneQuestion, { frame, actor }: Visit) => {
   const { table, countedAt } = figure
   type RegionLine = Line & { name: string }
   const rows: RegionLine[] = [...(table.also ?? []), ...(table.total ? [{ ...table.total, name: 'All members' }] : [])]
   return (
     <Page
       frame={frame}
-      title={`${question.name}, by region`}
+      title={question.name}
       current={holds(actor.rights, 'measures.keep') ? '/equality' : undefined}
       crumbs={[{ href: '/equality', label: 'Who takes part' }]}
       wide
     >
       <Stack gap="roomy">
-        <h1>{question.name}, by region</h1>
+        <h1>{question.name}</h1>
         <p class="lede">{question.ask}</p>
+        <StageTable figure={figure} />
         <Table<RegionLine>
-          caption={`${question.name}: members by region, ${sayDate(dayOf(countedAt))}`}
+          caption={`Members by region, ${sayDate(dayOf(countedAt))}`}
           columns={[
             { key: 'name', label: 'Region' },
             {
@@ -240,7 +244,6 @@ export const ByRegionPage = ({ question, figure }: ByRegion, { frame, actor }: V
             })),
           ]}
           rows={rows}
-          dense
           csv={`/equality/${question.key}.csv`}
         />
         <WhatIsHidden table={table} />

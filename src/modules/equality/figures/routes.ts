@@ -2,7 +2,7 @@
 import { holds } from '#core/rights'
 import { type Figure as Count, type Row, whyHidden } from '#engines/disclosure/index.ts'
 import { type Access, anyone, csv, page, read } from '#platform/web'
-import { ByRegionPage, loadByRegion, loadPicture, PicturePage } from './pages.tsx'
+import { QuestionPage, loadQuestion, loadPicture, PicturePage } from './pages.tsx'
 import { type Figure, figuresUnder } from './publishing.ts'
 
 /** The same figures for all of them. */
@@ -41,7 +41,7 @@ function linesOf({ name, table, countedAt }: Figure): (string | number | null)[]
 
 export const figureRoutes = [
   page('/equality', { access: anyone, load: loadPicture, view: PicturePage }),
-  page('/equality/:question', { access: seers, load: loadByRegion, view: ByRegionPage }),
+  page('/equality/:question', { access: seers, load: loadQuestion, view: QuestionPage }),
   csv('/equality.csv', {
     access: seers,
     load: async ({ db }) => ({
@@ -53,7 +53,7 @@ export const figureRoutes = [
   csv('/equality/:question.csv', {
     access: seers,
     load: async (visit, { question }) => {
-      const found = await loadByRegion(visit, { question })
+      const found = await loadQuestion(visit, { question })
       return found && { name: `who-takes-part-${found.question.key}`, columns, rows: linesOf(found.figure) }
     },
   }),
