@@ -3,12 +3,12 @@
  * numbered choices it keeps in step; without the script it is not there.
  */
 export const Ranking = ({ most }: { most: number }) => (
-  <div hidden data-ranking={most} class="stack close">
-    <h3 id="ranking">In your order</h3>
-    <ol class="ranking" aria-labelledby="ranking" />
-    <p class="hint">
-      Move a run up or down with its buttons, or drag it. Nothing is sent until you press the button below.
-    </p>
+  <div hidden data-ranking={most}>
+    <div class="stack close">
+      <h3 id="ranking">In your order</h3>
+      <ol class="ranking" aria-labelledby="ranking" />
+      <p class="hint">Move a run with its buttons, or drag it. Nothing is sent until you press the button below.</p>
+    </div>
     <output class="unseen" />
   </div>
 )

@@ -1,9 +1,5 @@
 /** Ranking: shows the numbered choices of a form as a list that can be dragged or moved with buttons, and keeps the two in step. */
 
-const place = document.querySelector<HTMLElement>('[data-ranking]')
-const form = place?.closest('form')
-if (place && form) enliven(place, form)
-
 function enliven(ranking: HTMLElement, within: HTMLFormElement): void {
   const list = ranking.querySelector('ol')!
   const status = ranking.querySelector('output')!
@@ -140,5 +136,9 @@ const rowOf = (select: HTMLSelectElement): Element => select.closest('li')!
 const titleOf = (select: HTMLSelectElement): string => rowOf(select).querySelector('a')?.textContent?.trim() ?? ''
 const aboutOf = (select: HTMLSelectElement): string => {
   const [pattern, where] = (rowOf(select).querySelector('.quiet')?.textContent ?? '').split(' · ')
-  return [pattern, where].filter(Boolean).join(', ')
+  return [pattern?.split(',')[0], where].filter(Boolean).join(', ')
 }
+
+const place = document.querySelector<HTMLElement>('[data-ranking]')
+const form = place?.closest('form')
+if (place && form) enliven(place, form)

@@ -6,6 +6,7 @@ import {
   Choice,
   Facts as FactList,
   Filter,
+  Following,
   Fold,
   Form,
   Link,
@@ -15,6 +16,7 @@ import {
   Runs,
   Section,
   Select,
+  Sides,
   Stack,
   Tag,
   TextField,
@@ -71,20 +73,27 @@ export const ChooseForm = (all: Chooses) => {
           </Filter>
         )}
         <Form action={address} csrf={visit.frame.csrf}>
-          <Ranking most={round.mostChoices} />
-          <Runs>
-            {options.slice(0, most + chosen.length).map((option) => (
-              <OptionRow {...option} {...all} number={numberOf(option.run.id, all)} />
-            ))}
-          </Runs>
-          {options.length > most + chosen.length && (
-            <p class="quiet">
-              These are the {most} nearest of {options.length.toLocaleString('en-GB')}. Search for the others.
-            </p>
-          )}
-          <CountMine shown={shown} visit={visit} />
-          <Button>{standing ? 'Save my changes' : 'Send my application'}</Button>
-          {problems && <p class="quiet">Nothing was kept yet. Put right what is marked above and send it again.</p>}
+          <Sides>
+            <Stack>
+              <Runs>
+                {options.slice(0, most + chosen.length).map((option) => (
+                  <OptionRow {...option} {...all} number={numberOf(option.run.id, all)} />
+                ))}
+              </Runs>
+              {options.length === 0 && <p>No run of this round fits what you searched for.</p>}
+              {options.length > most + chosen.length && (
+                <p class="quiet">
+                  These are the {most} nearest of {options.length.toLocaleString('en-GB')}. Search for the others.
+                </p>
+              )}
+            </Stack>
+            <Following>
+              <Ranking most={round.mostChoices} />
+              <CountMine shown={shown} visit={visit} />
+              <Button>{standing ? 'Save my changes' : 'Send my application'}</Button>
+              {problems && <p class="quiet">Nothing was kept yet. Put right what is marked and send it again.</p>}
+            </Following>
+          </Sides>
         </Form>
       </Section>
       <Chances shown={shown} />
@@ -199,8 +208,7 @@ const CountMine = ({ shown: { round, application }, visit }: Pick<Chooses, 'show
     <Stack gap="close">
       <h3>Seats that are held first</h3>
       <p>
-        Some runs hold a few seats first for {whom.join('; or for ')}. Nobody else can be given such a seat while
-        someone of the group wants it. What the group does not want goes to everyone.
+        Some runs hold a few seats first for {whom.join('; or for ')}. What the group does not want goes to everyone.
       </p>
       <Choice
         name="reserves"

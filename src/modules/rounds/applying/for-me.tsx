@@ -1,13 +1,13 @@
 /** Rounds on a member's home: those one can apply in now, and how an application stands. */
 import type { ComponentChildren } from 'preact'
-import { LinkButton, PlainList, Section } from '#design'
+import { Link, LinkButton, PlainList, Section } from '#design'
 import { sayMoment } from '../result/words.ts'
 import type { RoundForMe } from './mine.ts'
 
 /** One line a round, with the way to what can be done; nothing where there is no round. */
 export const RoundsForMe = ({ rounds }: { rounds: readonly RoundForMe[] }) =>
   rounds.length === 0 ? null : (
-    <Section title={rounds.some(({ applied }) => applied) ? 'My applications' : 'Apply now'}>
+    <Section title="Rounds">
       <PlainList items={rounds.map((round) => lineOf(round))} />
     </Section>
   )
@@ -20,9 +20,15 @@ function lineOf(round: RoundForMe): ComponentChildren {
         <b>{round.name}.</b> {says}
       </p>
       <p>
-        <LinkButton href={`/rounds/${round.slug}/application`} kind="second" about={`, ${round.name}`}>
-          {door}
-        </LinkButton>
+        {round.applied ? (
+          <Link href={`/rounds/${round.slug}/application`} about={`, ${round.name}`}>
+            {door}
+          </Link>
+        ) : (
+          <LinkButton href={`/rounds/${round.slug}/application`} kind="second" about={`, ${round.name}`}>
+            {door}
+          </LinkButton>
+        )}
       </p>
     </div>
   )

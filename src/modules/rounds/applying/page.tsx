@@ -12,8 +12,11 @@ import type { MyApplication } from './mine.ts'
 
 /** The page, as far as the round has come. */
 export const ApplicationPage = (shown: ApplicationShown, visit: Visit, problems?: Problems) => {
-  const { round } = shown
-  const title = round.phase === 'open' ? `Apply in the ${round.name}` : `Your application in the ${round.name}`
+  const { round, application } = shown
+  const title =
+    round.phase === 'open' && !(application && application.withdrawnAt === null)
+      ? `Apply in the ${round.name}`
+      : `Your application in the ${round.name}`
   return (
     <Page
       frame={visit.frame}

@@ -4,7 +4,7 @@ import { type Priority } from '#engines/allocation/index.ts'
 import type { Visit } from '#platform/web'
 import { sayBand } from '../bands.ts'
 import type { Round } from '../round.ts'
-import { type Line, type Result } from './result.ts'
+import { comesAfterAll, type Line, type Result } from './result.ts'
 import { sayLine, sayMoment, sayNumberHead, sayOrdinal, sayResult } from './words.ts'
 
 interface Shown {
@@ -26,6 +26,11 @@ export const ResultParts = (all: Shown) => {
         <Next {...all} />
       </Stack>
       <Section title="Your choices, one by one">
+        <p>
+          You are{' '}
+          {sayPriority({ band: result.application.band, number: result.application.number }, round.bands.length > 0)}.
+          Whoever a run refused comes after the last that it let in.
+        </p>
         <Lines {...all} />
         <p class="quiet">
           {round.bands.length > 0 && 'A lower group comes first; within a group the smaller number does. '}
@@ -106,13 +111,17 @@ const Lines = ({ round, result }: Shown) => {
             </>
           ),
         },
-        { key: 'standing', label: 'What came of it', selfEvident: true, cell: (line: Line) => saysOf(line) },
+        {
+          key: 'standing',
+          label: 'What came of it',
+          selfEvident: true,
+          cell: (line: Line) => saysOf(line, { band, number }),
+        },
         {
           key: 'last',
           label: 'The last it let in',
           cell: (line: Line) => <Last line={line} round={round} grouped={grouped} />,
         },
-        { key: 'mine', label: 'You', cell: () => sayPriority({ band, number }, grouped) },
         {
           key: 'now',
           label: 'Now',
@@ -124,11 +133,13 @@ const Lines = ({ round, result }: Shown) => {
   )
 }
 
-const saysOf = ({ standing, choice }: Line): string =>
+const saysOf = ({ standing, choice, ...line }: Line, mine: Priority): string =>
   standing === 'got'
     ? `Offered: your ${sayOrdinal(choice)} choice`
     : standing === 'full'
-      ? 'Full before it came to you'
+      ? comesAfterAll(mine, line)
+        ? 'Full before it came to you'
+        : 'Full, though your number comes first: that is wrong, so please tell the academy'
       : standing === 'cancelled'
         ? 'The run was cancelled'
         : 'Not needed: you got one you wanted more'
@@ -163,10 +174,10 @@ const Last = ({ line, round, grouped }: { line: Line; round: Round; grouped: boo
 }
 
 const sayPriority = ({ band, number }: Priority, grouped: boolean) => (
-  <span class="number">
-    {grouped && `group ${band + 1}, `}
+  <>
+    {grouped ? `group ${band + 1}, number ` : 'number '}
     <code>{sayNumberHead(number)}</code>
-  </span>
+  </>
 )
 
 const Check = ({ round, result }: Shown) => {

@@ -18,7 +18,7 @@ export function sayResult({ application, lines }: Result, round: Pick<Round, 'ru
   if (choice === 1)
     return [
       `${asked} and were offered ${lines.length === 1 ? 'it' : 'your first choice'}: ${title(run)}.`,
-      'There was a seat for everyone up to your number.',
+      'Your number was among those it had room for.',
     ]
   const better = choice! - 1
   return [
@@ -38,7 +38,7 @@ export const sayLine = (ahead: number): string =>
       : `${ahead.toLocaleString('en-GB')} people are before you`
 
 /** The beginning of a lottery number, which is all one needs to compare two: "9f3a 12bc". */
-export const sayNumberHead = (number: string): string => `${number.slice(0, 4)} ${number.slice(4, 8)}`
+export const sayNumberHead = (number: string): string => `${number.slice(0, 4)}\u00a0${number.slice(4, 8)}`
 
 const numbers = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
 const ordinals = ['', 'first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth']
