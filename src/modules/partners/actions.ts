@@ -1,6 +1,7 @@
 /** Adding, changing and removing partners: for those who look after every academy. */
 import { z } from 'zod'
 import { Absent, Forbidden, Invalid } from '#core/refusal'
+import { slugFor } from '#core/slug'
 import { record } from '#platform/record'
 import { type Access, action, type Actor, mayDo, type Visit } from '#platform/web'
 import { scopeFor } from '#platform/within'
@@ -105,13 +106,3 @@ async function workWith({ db }: Visit, partner: string, academies: readonly stri
     .values(known.map(({ id }) => ({ partner_id: partner, academy_id: id })))
     .execute()
 }
-
-const slugFor = (name: string): string =>
-  name
-    .normalize('NFKD')
-    .replace(/[\p{M}’'ʼ]+/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 90)
-    .replace(/-+$/, '')

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { unguessable } from '#core/random'
 import { Absent, Invalid, Refusal } from '#core/refusal'
+import { slugFor } from '#core/slug'
 import { record } from '#platform/record'
 import { action, fields, mayDo, type Visit } from '#platform/web'
 import { areaWithin, scopeFor } from '#platform/within'
@@ -154,13 +155,3 @@ export async function areaSaid(visit: Visit, said: string, field = 'area') {
 
 // addresses below /academies that are pages of their own
 const reserved = new Set(['new', 'venues'])
-
-const slugFor = (name: string): string =>
-  name
-    .normalize('NFKD')
-    .replace(/[\p{M}’'ʼ]+/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 90)
-    .replace(/-+$/, '')

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { Absent, Invalid, Refusal } from '#core/refusal'
+import { slugFor } from '#core/slug'
 import type { Db } from '#platform/db'
 import { record } from '#platform/record'
 import { action, fields, mayDo, type Visit } from '#platform/web'
@@ -188,13 +189,3 @@ async function checkLinks(db: Db, slug: string, { prerequisites, leadsTo }: Cour
 
 // addresses below /courses that are pages of their own
 const reserved = new Set(['new', 'preview'])
-
-const slugFor = (title: string): string =>
-  title
-    .normalize('NFKD')
-    .replace(/[\p{M}’'ʼ]+/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 90)
-    .replace(/-+$/, '')
