@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
+import { gunzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { dayOf } from '#core/days'
+import { parseJson, readAudit, verify } from '#engines/allocation/index.ts'
 import { type Db, openDb, openPool } from '#platform/db'
 import { createDatabase } from '#platform/embedded'
 import { migrate } from '#platform/migrate'
@@ -198,6 +200,25 @@ describe('the demonstration', () => {
     expect(
       await count(`measure m cross join lateral unnest(array[m.proposed_by, m.approved_by]) by(person) where by.person is not null and not exists
         (select from held_right h where h.person_id = by.person and h.role in ('equality lead', 'administrator') and h.starts_on <= m.proposed_at::date)`),
+    ).toBe(0)
+  })
+
+  test('has a drawn round whose audit file is true, an open one, and a closed one that waits for a secret', async () => {
+    const rounds = await db.selectFrom('round').select(['id', 'state', 'seed', 'digest']).orderBy('closes_at').execute()
+    expect(rounds.map(({ state }) => state)).toEqual(['drawn', 'closed', 'published'])
+    const { body, bytes } = await db.selectFrom('round_audit').selectAll().executeTakeFirstOrThrow()
+    const text = gunzipSync(body)
+    expect(text.length).toBe(bytes)
+    expect([...verify(readAudit(parseJson(text)))]).toEqual([])
+    expect(JSON.parse(text.toString()).result.digest).toBe(rounds[0]!.digest)
+    expect(await count(`application where round_id = '${rounds[2]!.id}'`)).toBeGreaterThan(10)
+    expect(await count(`place where application_id is not null and state = 'offered'`)).toBeGreaterThan(20)
+    expect(await count(`round_officer where round_id = '${rounds[1]!.id}' and nonce is null`)).toBe(1)
+    // the line of each run is in the order of the draw
+    expect(
+      await broken(`select from place p join place q on q.run_id = p.run_id and q.turn > p.turn join application a on a.id = p.application_id
+        join application b on b.id = q.application_id where p.state = q.state and (b.band, b.number) < (a.band, a.number) and not exists
+        (select from round_reserve r where r.run_id = p.run_id)`),
     ).toBe(0)
   })
 

@@ -24,7 +24,7 @@ export function fillRuns(
   // the story's first, so that nothing else stands in its way
   for (const [run, asking] of story) askFor(run, asking)
   for (const run of runs) {
-    if (story.has(run) || run.published === null) continue
+    if (story.has(run) || run.published === null || run.how === 'round') continue
     if (random.next() < 0.025) callOff(run, calendar, random)
     askFor(run, askingOf(run, cast, calendar, random))
     if (run.state === 'published' && random.next() < 0.08) letIn(run)

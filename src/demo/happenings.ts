@@ -90,7 +90,7 @@ function placeHappenings(
 ): void {
   const { person, askedAt, offeredAt, confirmedAt, endedAt, state, standing, turnedUp } = place
   if (turnedUp) return say(askedAt, 'place.confirmed', trainer, { ...about, turnedUp })
-  say(askedAt, 'place.asked', person.id, { ...about, standing })
+  if (place.application === undefined) say(askedAt, 'place.asked', person.id, { ...about, standing })
   if (offeredAt !== null) say(offeredAt, 'place.offered', null, about)
   if (confirmedAt !== null) say(confirmedAt, 'place.confirmed', person.id, about)
   if (endedAt === null || state === 'cancelled') return

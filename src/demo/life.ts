@@ -13,6 +13,7 @@ import { fillRoll, membershipFrom, type Person } from './members.ts'
 import { makePledges, type Pledge } from './pledges.ts'
 import type { Place } from './queue.ts'
 import { type Attendance, keepRegisters } from './registers.ts'
+import { makeRounds, planRounds, type Rounds } from './rounds.ts'
 import { openProgramme, type Programme } from './staff.ts'
 import { planStory } from './story.ts'
 import { type Run, timetableOf } from './timetable.ts'
@@ -32,6 +33,7 @@ export interface Life {
   registers: readonly Attendance[]
   pledges: readonly Pledge[]
   equality: Equality
+  rounds: Rounds
   help: Help
   wishes: readonly Wish[]
   happenings: readonly Happening[]
@@ -54,9 +56,15 @@ export function imagine(ground: Ground, calendar: Calendar, members: number): Li
 
   const timetable = timetableOf(calendar, ground, programme.academies)
   const story = planStory(cast, calendar, timetable)
+  const planned = planRounds(calendar, timetable)
   timetable.fill(count)
   const { runs } = timetable
   fillRuns(runs, story, membership.people, ground, cast, calendar)
+  const taking = new Set(
+    runs.flatMap((run) => run.places.flatMap((place) => (place.state === 'confirmed' ? [place.person] : []))),
+  )
+  const equality = makeEquality(ground.questions, membership.people, taking, cast, calendar)
+  const rounds = makeRounds(planned, programme.academies, membership.people, taking, equality, cast, calendar)
 
   const id = idsFrom(seeded('demonstration place ids'))
   const places = runs
@@ -67,14 +75,13 @@ export function imagine(ground: Ground, calendar: Calendar, members: number): Li
   const pledges = makePledges(runs, cast, calendar)
   const ids = new Map(places.map((one) => [one.place, one.id]))
   const needs = askForAccess(runs, calendar)
-  const taking = new Set(places.flatMap(({ place }) => (place.state === 'confirmed' ? [place.person] : [])))
-  const equality = makeEquality(ground.questions, membership.people, taking, cast, calendar)
   const help = askForHelp(programme.academies, places, cast, calendar)
   const { wishes, happenings: wished } = makeWishes(ground, membership.people, runs, cast, calendar)
   const happenings = [
     ...happeningsOf({ calendar, programme, runs, pledges, needs, ids }),
     ...equality.happenings,
     ...help.happenings,
+    ...rounds.happenings,
     ...wished,
   ].sort((a, b) => a.at - b.at)
   const news = newsOf([...story.keys()], cast, calendar)
@@ -90,6 +97,7 @@ export function imagine(ground: Ground, calendar: Calendar, members: number): Li
     registers,
     pledges,
     equality,
+    rounds,
     help,
     wishes,
     happenings,

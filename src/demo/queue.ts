@@ -21,6 +21,8 @@ export interface Place {
   offerUntil: number | null
   confirmedAt: number | null
   endedAt: number | null
+  /** The application in a round that it came of. */
+  application?: string
   /** What they were told when they asked. */
   standing: 'confirmed' | 'waiting'
 }

@@ -3,38 +3,16 @@ import { unguessable } from '#core/random'
 import type { Cell } from './copy.ts'
 import type { Life } from './life.ts'
 import type { VenuePlan } from './academies/index.ts'
-
-export interface Table {
-  name: string
-  /** What a person waiting is told. */
-  label: string
-  columns: readonly string[]
-  rows: Iterable<readonly Cell[]>
-}
+import { reservesAndRolls, roundsAndApplications } from './round-tables.ts'
+import { moment, table, type Table } from './rows.ts'
 
 /** Every table that is filled, in order. */
 export const tablesOf = (life: Life): Table[] => [
   ...peopleAndPlaces(life),
   ...runsAndTheirs(life),
   ...whatCameOfIt(life),
+  ...reservesAndRolls(life.rounds),
 ]
-
-/** A table with one row for each item, and for each column what stands in it. */
-function table<Item>(
-  name: string,
-  label: string,
-  items: Iterable<Item>,
-  cells: Readonly<Record<string, (item: Item) => Cell>>,
-): Table {
-  const columns = Object.keys(cells)
-  const makers = Object.values(cells)
-  const rows = function* (): Iterable<readonly Cell[]> {
-    for (const item of items) yield makers.map((make) => make(item))
-  }
-  return { name, label, columns, rows: rows() }
-}
-
-const moment = (at: number | null): Cell => (at === null ? null : new Date(at))
 
 function peopleAndPlaces({ calendar, people, programme, places }: Life): Table[] {
   const { academies, partners, rights } = programme
@@ -132,7 +110,7 @@ function peopleAndPlaces({ calendar, people, programme, places }: Life): Table[]
   ]
 }
 
-function runsAndTheirs({ calendar, runs, places, news, needs }: Life): Table[] {
+function runsAndTheirs({ calendar, runs, places, news, needs, rounds }: Life): Table[] {
   const ids = new Map(places.map(({ place, id }) => [place, id]))
   const count =
     (...states: string[]) =>
@@ -156,6 +134,8 @@ function runsAndTheirs({ calendar, runs, places, news, needs }: Life): Table[] {
       starts_on: (run) => calendar.day(run.sessions[0]!.day),
       ends_on: (run) => calendar.day(run.sessions.at(-1)!.day),
       offer_days: ({ offerDays }) => offerDays,
+      how: ({ how }) => how,
+      drawn_at: ({ drawn }) => moment(drawn),
       sequence: ({ cancelled }) => (cancelled ? 1 : 0),
       changed_at: ({ cancelled, published, made }) => moment(cancelled?.at ?? published ?? made),
       made_by: ({ academy }) => academy.coordinators[0]!.id,
@@ -183,12 +163,14 @@ function runsAndTheirs({ calendar, runs, places, news, needs }: Life): Table[] {
         person_id: ({ trainer }) => trainer.id,
       },
     ),
+    ...roundsAndApplications(rounds),
     table('place', 'Places', places, {
       id: ({ id }) => id,
       run_id: ({ run }) => run.id,
       course_id: ({ run }) => run.course.id,
       person_id: ({ place }) => place.person.id,
       state: ({ place }) => place.state,
+      application_id: ({ place }) => place.application ?? null,
       turned_up: ({ place }) => place.turnedUp,
       asked_at: ({ place }) => moment(place.askedAt),
       offered_at: ({ place }) => moment(place.offeredAt),

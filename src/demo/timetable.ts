@@ -36,6 +36,9 @@ export interface Run {
   published: number | null
   cancelled: { at: number; why: string } | null
   places: Place[]
+  how: 'first come' | 'round'
+  /** When its round was drawn. */
+  drawn: number | null
 }
 
 /** A run that the story needs, where all else is left to chance. */
@@ -56,6 +59,8 @@ export interface RunWanted {
   publishedBefore?: number
   /** Whether it goes on between Christmas and New Year. */
   always?: boolean
+  /** How its places are given: to whoever asks first where left out. */
+  how?: Run['how']
 }
 
 export interface Timetable {
@@ -116,6 +121,7 @@ export function timetableOf(calendar: Calendar, ground: Ground, academies: reado
         course.sessions.map(() => wanted.time),
       ),
       trainers: [...wanted.trainers],
+      how: wanted.how ?? 'first come',
       made: calendar.some(published - 4, random),
       published: calendar.some(Math.min(-1, published), random),
     })
@@ -193,6 +199,8 @@ const blank = (course: Course, academy: Academy) => ({
   offerDays: 3,
   state: 'published' as Run['state'],
   cancelled: null,
+  how: 'first come' as Run['how'],
+  drawn: null,
   places: [],
 })
 
