@@ -5,8 +5,9 @@ export default defineConfig({
   test: {
     include: ['test/journeys/**/*.test.ts'],
     fileParallelism: false,
-    globalSetup: ['test/journeys/server.ts'],
-    testTimeout: 120_000,
+    globalSetup: ['test/journeys/setup.ts'],
+    // the first kind of browser to meet a page waits while it is held against axe in both schemes
+    testTimeout: 240_000,
     hookTimeout: 180_000,
   },
 })

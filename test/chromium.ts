@@ -15,7 +15,8 @@ function found(): string | undefined {
     return named
   }
   const folders = (process.env['PATH'] ?? '').split(path.delimiter)
-  const files = ['chromium', 'chromium-browser', 'google-chrome'].flatMap((name) =>
+  // the shell is the same browser without a window, and half the work for the machine
+  const files = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'].flatMap((name) =>
     folders.map((folder) => path.join(folder, name)),
   )
   return files.find(runs)
@@ -38,7 +39,7 @@ function installed(tell: (line: string) => void): string {
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     }
     execFileSync('apt-get', ['update', '-qq'], quiet)
-    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], quiet)
+    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium-headless-shell'], quiet)
   } else
     execFileSync(process.execPath, ['node_modules/playwright-core/cli.js', 'install', 'chromium'], { stdio: 'inherit' })
   const chromium = found() ?? playwrightsOwn()

@@ -1,7 +1,7 @@
 /** A browser as people have them: narrow or wide, light or dark, with or without JavaScript; each page it meets is checked. */
-import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, chromium, type Page } from 'playwright-core'
-import { afterAll, expect, inject } from 'vitest'
+import { expect, inject } from 'vitest'
+import { lookAt } from './looking.ts'
 
 export interface Kind {
   width: 320 | 1280
@@ -24,20 +24,8 @@ export const sayKind = ({ width, dark, javaScript }: Kind): string =>
 
 let opened: Promise<Browser> | undefined
 
-const browser = (): Promise<Browser> =>
-  (opened ??= chromium.launch({
-    executablePath: inject('chromium'),
-    args: [
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-    ],
-  }))
-
-afterAll(async () => (await opened)?.close())
+/** The one browser of all journeys, as the server of journeys keeps it. */
+const browser = (): Promise<Browser> => (opened ??= chromium.connect(inject('browser')))
 
 /** One person with one browser. */
 export interface Person {
@@ -72,7 +60,7 @@ export async function personWith(kind: Kind): Promise<Person> {
   const elsewhere = watchRequests(page)
   const check = async () => {
     await page.waitForLoadState('load')
-    await checkPage(page, kind)
+    await lookAt(page, kind)
     expect(elsewhere, 'requests to other hosts').toEqual([])
   }
   const person: Person = {
@@ -89,7 +77,8 @@ export async function personWith(kind: Kind): Promise<Person> {
       await page.getByRole('button', { name }).first().click()
       await check()
     },
-    reads: () => page.locator('main').innerText(),
+    // not by a locator, which would bring Playwright's own script into each page that is only read
+    reads: () => page.evaluate(() => document.querySelector('main')!.innerText),
     signsInAs: async (label) => {
       await person.visits('/sign-in')
       await person.presses(label)
@@ -106,31 +95,4 @@ function watchRequests(page: Page): string[] {
     if (url.protocol.startsWith('http') && url.origin !== inject('address')) elsewhere.push(request.url())
   })
   return elsewhere
-}
-
-const looked = new Set<string>()
-
-/** Holds a page against what every page promises: no axe violation, nothing wider than the window, no script without an island. */
-async function checkPage(page: Page, kind: Kind): Promise<void> {
-  const where = `${new URL(page.url()).pathname} at ${sayKind(kind)}`
-  const looks = [
-    await page.title(),
-    new URL(page.url()).pathname.replaceAll(/[0-9a-f-]{36}/g, ':id'),
-    kind.width,
-    kind.dark,
-  ].join(' ')
-  expect(await page.title(), where).not.toBe('')
-  if (kind.javaScript) {
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-    expect(wide, `${where} scrolls sideways`).toBeLessThanOrEqual(0)
-    // a page that looks the same is held against axe once
-    if (!looked.has(looks)) await runAxe(page, where)
-    looked.add(looks)
-  }
-}
-
-async function runAxe(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const said = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
-  expect(said, where).toEqual([])
 }

@@ -1,26 +1,10 @@
-/** Before the journeys: the built product, started as anyone starts it, on a database of its own; after them it is gone. */
+/** The built product for the journeys, started as anyone starts it, on a database of its own. */
 import { spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import os from 'node:os'
-import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { TestProject } from 'vitest/node'
-import { findChromium } from '../chromium.ts'
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    address: string
-    chromium: string
-  }
-}
-
-export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  project.provide(
-    'chromium',
-    findChromium((line) => console.log(line)),
-  )
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'hearten-journeys-'))
+/** Starts it with its data in this folder; resolves when it is ready, with where it answers and how to stop it. */
+export async function startServer(folder: string): Promise<{ address: string; stop: () => Promise<void> }> {
   const port = await freePort()
   const server = spawn('bin/hearten', ['serve'], {
     env: {
@@ -35,18 +19,17 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   })
   let said = ''
   server.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
-  const ended = new Promise<never>((_, reject) =>
-    server.once('exit', (code) => reject(new Error(`The server ended with ${code}. ${said}`))),
-  )
-  ended.catch(() => {})
+  const gone = new Promise<number | null>((resolve) => server.once('exit', resolve))
+  const failed = gone.then((code) => Promise.reject(new Error(`The server ended with ${code}. ${said}`)))
+  failed.catch(() => {})
   const address = `http://localhost:${port}`
-  await Promise.race([ended, ready(address)])
-  project.provide('address', address)
-  return async () => {
-    const gone = new Promise<void>((resolve) => server.once('exit', () => resolve()))
-    server.kill('SIGTERM')
-    await gone
-    await rm(folder, { recursive: true, force: true })
+  await Promise.race([failed, ready(address)])
+  return {
+    address,
+    stop: async () => {
+      server.kill('SIGTERM')
+      await gone
+    },
   }
 }
 
