@@ -47,8 +47,7 @@ function milesTo(from: Area, { area, lat, lon }: NearRefs): RawBuilder<number | 
           sql`case when ${sql.ref(lat)} is null or ${sql.ref(lon)} is null then ${own('lon')} else ${sql.ref(lon)} end`,
         ]
       : [own('lat'), own('lon')]
-  return sql`case when ${atLat} is not null and ${atLon} is not null then
-    miles_between(${from.lat}::float8, ${from.lon}::float8, ${atLat}, ${atLon}) end`
+  return sql`miles_between(${from.lat}::float8, ${from.lon}::float8, ${atLat}, ${atLon})`
 }
 
 function hexesTo(from: Area, { area }: NearRefs): RawBuilder<number | null> {
