@@ -172,6 +172,8 @@ describe('Asking', () => {
     const person = await world.person()
     const round = await roundOf(world, the.academy, the.run)
     const application = await applicationOf(world, round, person, [the.run])
+    expect((await person.get('/me/help')).body).toContain(`/applications/${application}/help`)
+    expect((await person.get(`/applications/${application}/help`)).body).toContain('no part in the draw')
     const { request, step } = await person.does(askWithApplication, { id: application, kind: 'travel', amount: '15' })
     expect(step).toBe('waits')
     await sweep(await world.visit())

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Day } from '#core/days'
 import type { Visit } from '#platform/web'
-import { type For, placesToHelp } from './for.ts'
+import { applicationsToHelp, type For, placesToHelp } from './for.ts'
 import type { Kind, State } from './kinds.ts'
 
 export interface MyRequest {
@@ -28,13 +28,18 @@ export interface MyRequest {
 
 export interface MyHelp {
   requests: MyRequest[]
-  /** What they may ask help with. */
+  /** The places and the applications they may ask help with. */
   places: For[]
+  applications: For[]
 }
 
 /** Their requests, the newest first, and the places they may ask help with. Inside a transaction, since the rows are shown to no one else. */
 export const loadMyHelp = (visit: Visit): Promise<MyHelp> =>
-  visit.atomically(async (inside) => ({ requests: await requestsOf(inside), places: await placesToHelp(inside) }))
+  visit.atomically(async (inside) => ({
+    requests: await requestsOf(inside),
+    places: await placesToHelp(inside),
+    applications: await applicationsToHelp(inside),
+  }))
 
 async function requestsOf({ db, actor }: Visit): Promise<MyRequest[]> {
   const { rows } = await sql<MyRequest>`

@@ -88,7 +88,7 @@ export const AskPage = ({ what, rules, ofApplication }: Asking, visit: Visit, pr
             <TextField
               name="amount"
               label="How much it costs"
-              hint="Leave it empty if you do not know, or if it costs you nothing."
+              hint="Leave it empty if you do not know: then it counts as the most that can be given. Leave it empty too if it costs nothing."
               prefix="£"
               width="short"
               inputmode="decimal"
@@ -124,7 +124,7 @@ export const AskPage = ({ what, rules, ofApplication }: Asking, visit: Visit, pr
   </Page>
 )
 
-export const MyHelpPage = ({ requests, places }: MyHelp, visit: Visit, problems?: Problems) => {
+export const MyHelpPage = ({ requests, places, applications }: MyHelp, visit: Visit, problems?: Problems) => {
   const now = requests.filter((one) => !over.has(one.state))
   const before = requests.filter((one) => over.has(one.state))
   return (
@@ -140,16 +140,21 @@ export const MyHelpPage = ({ requests, places }: MyHelp, visit: Visit, problems?
         {now.map((request) => (
           <OneRequest request={request} visit={visit} />
         ))}
-        {places.length > 0 ? (
+        {places.length + applications.length > 0 ? (
           <Section title="Ask for help with" gap="close">
             <PlainList
               gap="close"
-              items={places.map(({ id, title, startsOn }) => (
-                <Link href={`/places/${id}/help`}>
-                  {title}
-                  {startsOn && `, from ${sayDay(startsOn)}`}
-                </Link>
-              ))}
+              items={[
+                ...applications.map(({ id, title }) => (
+                  <Link href={`/applications/${id}/help`}>My application in the {title}</Link>
+                )),
+                ...places.map(({ id, title, startsOn }) => (
+                  <Link href={`/places/${id}/help`}>
+                    {title}
+                    {startsOn && `, from ${sayDay(startsOn)}`}
+                  </Link>
+                )),
+              ]}
             />
           </Section>
         ) : (

@@ -17,7 +17,7 @@ export const ReportTable = ({ report, where }: { report: Report; where: string }
   const { table, money, allMoney } = report
   const line = (name: string, row: Row, pence: string | null): Line => ({
     name,
-    asked: row.answered,
+    asked: row.asked!,
     given: row.counts[0]!,
     money: pence,
   })

@@ -48,8 +48,12 @@ export function reportFrom(rows: readonly Count[]): Pick<Report, 'table' | 'mone
     (kind) => rows.find((row) => row.kind === kind) ?? { kind, given: 0, refused: 0, waits: 0, pence: 0 },
   )
   const table = publish({
-    answers: ['Given or arranged', 'Not given, or not decided yet'],
-    groups: counts.map(({ kind, given, refused, waits }) => ({ name: nameOf(kind), counts: [given, refused + waits] })),
+    answers: ['Given or arranged'],
+    groups: counts.map(({ kind, given, refused, waits }) => ({
+      name: nameOf(kind),
+      asked: given + refused + waits,
+      counts: [given],
+    })),
   })
   const money = counts.map(({ kind, pence }, at) =>
     kind === 'access' || table.groups[at]!.counts[0]!.hidden !== null ? null : rounded(pence),

@@ -137,6 +137,7 @@ const Receipt = ({ round, application, visit }: { round: Round; application: MyA
       The roll of this round is published under pseudonyms. Keep yours to yourself: with it you can check the draw, and
       find your own line.
     </p>
+    <HelpWith application={application} />
     <Form
       action={`/rounds/${round.slug}/application/withdrawal`}
       csrf={visit.frame.csrf}
@@ -148,6 +149,14 @@ const Receipt = ({ round, application, visit }: { round: Round; application: MyA
       </Row>
     </Form>
   </Card>
+)
+
+/** Help is asked for with the application, and has no part in the draw. */
+const HelpWith = ({ application }: { application: MyApplication }) => (
+  <p>
+    If money, childcare or travel would keep you away,{' '}
+    <Link href={`/applications/${application.id}/help`}>ask for help to take part</Link>. It has no part in the draw.
+  </p>
 )
 
 /** Runs in the order in which they were chosen. */
@@ -179,6 +188,7 @@ const OnTheRoll = ({ round, application }: { round: Round; application: MyApplic
         ['Received', sayMoment(application.submittedAt)],
       ]}
     />
+    <HelpWith application={application} />
     <p>
       <LinkButton href={`/rounds/${round.slug}`} kind="second">
         See how the draw is coming along
