@@ -7,7 +7,10 @@ export const PlacesPage = (_: object, { frame }: Visit) => (
     <Stack gap="wide">
       <Stack>
         <h1>How places are given</h1>
-        <p class="lede">The first to ask has the place. When all are taken, there is a line, and it moves by itself.</p>
+        <p class="lede">
+          On most runs the first to ask has the place. Where more want to come than there are places, a round gives them
+          by lot. When all are taken, there is a line, and it moves by itself.
+        </p>
         <p>
           Most runs are given in this way. Where places are given in a round, to which one applies, the page of the run
           says so, and nobody gets one by asking first.
@@ -51,6 +54,34 @@ export const PlacesPage = (_: object, { frame }: Visit) => (
           <li>
             In the last six hours before a run begins there is no time for offers. Everyone who waits is told that there
             is a seat, and the first to take it has it.
+          </li>
+        </ul>
+      </Section>
+      <Section title="Rounds">
+        <ul>
+          <li>
+            You apply once for several runs, the one you want most first. Early or late makes no difference, and you can
+            change your mind until the <a href="/rounds">round</a> closes.
+          </li>
+          <li>
+            Each round says who comes first: for example, those who have never had a place. Among equals a lottery
+            decides. Nothing else counts, and nobody can be moved up.
+          </li>
+          <li>
+            You get the best run on your list that your number reaches. No list other than your true one gets you more.
+          </li>
+          <li>
+            Some seats may be held first for members of a group that takes part less than others. A{' '}
+            <a href="/measures">measure</a> says why, and until when. Saying that you belong never harms you, and nobody
+            who decides is told. A seat that none of them wants goes to anyone.
+          </li>
+          <li>
+            If you did not get what you wanted most, you wait for it, in the order of the draw. A place that is yours is
+            never taken away. If a better one comes free, you choose.
+          </li>
+          <li>
+            Everything by which a round was drawn is published under pseudonyms. The page of each round shows how to
+            compute it again, with our program or with nothing but a hash tool.
           </li>
         </ul>
       </Section>
