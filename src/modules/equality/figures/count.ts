@@ -21,7 +21,7 @@ export const counting = job({
 /** How far a member took part: the groups of the first table. */
 const stages = [
   ['none', 'No place so far'],
-  ['place', 'Had a place'],
+  ['place', 'A place, none finished'],
   ['finished', 'Finished a course'],
 ] as const
 

@@ -67,7 +67,11 @@ describe('figures', () => {
     await countFigures(world.db, night)
     const { table } = (await sexIn(world))!
     expect(table.answers).toEqual(['Female', 'Male'])
-    expect(table.groups.map(({ name }) => name)).toEqual(['No place so far', 'Had a place', 'Finished a course'])
+    expect(table.groups.map(({ name }) => name)).toEqual([
+      'No place so far',
+      'A place, none finished',
+      'Finished a course',
+    ])
     expect(table.also!.map(({ name }) => name)).toEqual(['East Midlands', 'London'])
     expect(table.groups[0]).toMatchObject({ asked: { count: 190 }, answered: { count: 105 } })
     expect(table.total!.counts.map(({ percent }) => percent)).toEqual([49, 51])

@@ -171,7 +171,7 @@ const Cell = ({ figure: { count, hidden, percent } }: { figure: AnswerLine['figu
   ) : (
     <>
       {count.toLocaleString('en-GB')}
-      {percent !== null && <small> ({percent}%)</small>}
+      {percent !== null && <small>{`\u00A0(${percent}%)`}</small>}
     </>
   )
 

@@ -63,7 +63,10 @@ export const Proposal = z.object({
   name: fields.text('Give the measure a name, like Women in organising courses', 100),
   who: fields.text('Say for whom it is, like women', 100),
   question: fields.text('Choose the question', 60),
-  answers: fields.many(z.string().max(60)).describe('The keys of the answers that count.'),
+  answers: fields
+    .many(z.string().max(60))
+    .refine((said) => said.length > 0, 'Choose at least one answer')
+    .describe('The keys of the answers that count.'),
   evidence: fields
     .text('Give the figure that shows it, like 31 of 100 places went to women', 600)
     .refine((said) => /\d/.test(said), 'Give a figure: what part of places, and what part of members'),
@@ -82,7 +85,6 @@ export function checkProposal(said: Proposal, questions: readonly KnownQuestion[
   const question = questions.find(({ key }) => key === said.question)
   const known = new Set([...(question?.broad ?? []), ...(question?.narrow ?? [])].map(({ key }) => key))
   if (!question) problems['question'] = 'Choose one of the questions'
-  else if (said.answers.length === 0) problems['answers'] = 'Choose at least one answer'
   else if (said.answers.includes(ratherNot))
     problems['answers'] = 'Whoever would rather not say cannot be counted in a group'
   else if (!said.answers.every((answer) => known.has(answer))) problems['answers'] = 'Choose from these answers'

@@ -238,7 +238,7 @@ test('everyone reads what is in force and why; proposals and who decided are not
   expect(JSON.parse(body)).toMatchObject({ measures: [{ standing: 'in force', trait: 'women-in-organising' }] })
   expect(body).not.toContain('Yasmin')
   expect((await lead.get('/measures/new')).body).toContain('/measures/new?question=ethnic-group')
-  expect((await lead.get('/measures/new?question=ethnic-group')).body).toContain('Part of: Asian or Asian British')
+  expect((await lead.get('/measures/new?question=ethnic-group')).body).toContain('Bangladeshi (Asian or Asian British)')
 })
 
 plainly(

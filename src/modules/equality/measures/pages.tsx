@@ -4,12 +4,12 @@ import { holds } from '#core/rights'
 import type { Problems } from '#core/refusal'
 import {
   Button,
-  Card,
   Choice,
   Choices,
   DateField,
   Empty,
   Facts,
+  Fold,
   Form,
   Link,
   LinkButton,
@@ -61,7 +61,8 @@ export const MeasuresPage = (measures: Measure[], visit: Visit) => {
         {waiting.length > 0 && (
           <Section title="Waiting for approval">
             {waiting.map((measure) => (
-              <Card title={measure.name}>
+              <Stack gap="close">
+                <h3>{measure.name}</h3>
                 <p>
                   For {measure.who}. Proposed by {measure.proposer} on {sayDate(measure.proposedOn)}
                   {measure.proposedBy === visit.actor.id ? '. Someone else has to approve it.' : '.'}
@@ -71,7 +72,7 @@ export const MeasuresPage = (measures: Measure[], visit: Visit) => {
                     Read it and decide
                   </Link>
                 </p>
-              </Card>
+              </Stack>
             ))}
           </Section>
         )}
@@ -216,20 +217,20 @@ export const MeasurePage = ({ measure, questions, rounds }: OneMeasure, visit: V
             ['Figure', measure.evidence],
             ['Source', `${measure.evidenceSource}, ${sayDate(measure.evidenceOn)}`],
             ['Aim', measure.aim],
-            ['Why it is fair to others', measure.proportionate],
-            ['Proposed', `${names ? `by ${measure.proposer} ` : ''}on ${sayDate(measure.proposedOn)}`],
+            ['Why fair', measure.proportionate],
+            ['Proposed', `${names ? `By ${measure.proposer} on ` : 'On '}${sayDate(measure.proposedOn)}`],
             [
               'Approved',
               measure.approvedOn &&
-                `${names ? `by ${measure.approver} ` : 'by someone else '}on ${sayDate(measure.approvedOn)}`,
+                `${names ? `By ${measure.approver}` : 'By someone else'} on ${sayDate(measure.approvedOn)}`,
             ],
             [
               'Refused',
-              measure.refusedOn && `by ${measure.refuser} on ${sayDate(measure.refusedOn)}: ${measure.refusedWhy}`,
+              measure.refusedOn && `By ${measure.refuser} on ${sayDate(measure.refusedOn)}: ${measure.refusedWhy}`,
             ],
-            ['To be looked at again', sayDate(measure.reviewOn)],
+            ['Review', sayDate(measure.reviewOn)],
             ['Ended', measure.endedOn && `${sayDate(measure.endedOn)}: ${measure.endedWhy}`],
-            ['Called in the files of a round', <code>{measure.trait}</code>],
+            ['In files', <code>{measure.trait}</code>],
           ]}
         />
         {rounds.length > 0 && (
@@ -359,14 +360,11 @@ function Reasons({
 }: Proposing & { question: KnownQuestion; visit: Visit; problems: Problems | undefined }) {
   const { typed, frame, today } = visit
   const shared = { typed, problems }
-  const words = (answers: readonly { key: string; says: string; in?: string }[]) =>
-    answers
-      .filter(({ key }) => key !== ratherNot)
-      .map(({ key, says, in: within }) => ({
-        value: key,
-        label: says,
-        hint: within && `Part of: ${question.broad.find((one) => one.key === within)?.says ?? within}`,
-      }))
+  const broad = question.broad.filter(({ key }) => key !== ratherNot)
+  const narrow = broad.flatMap(({ key, says }) =>
+    question.narrow.filter((one) => one.in === key).map((one) => ({ value: one.key, label: `${one.says} (${says})` })),
+  )
+  const chosen = [typed['answers']].flat()
   return (
     <>
       <p class="lede">
@@ -388,9 +386,21 @@ function Reasons({
           name="answers"
           label={`Who counts: whoever answered “${question.ask}” with`}
           hint={<Link href="/measures/new">Choose another question</Link>}
-          options={[...words(question.broad), ...words(question.narrow)]}
+          options={broad.map(({ key, says }) => ({ value: key, label: says }))}
           {...shared}
         />
+        {narrow.length > 0 && (
+          <Fold title="Narrower answers" open={narrow.some(({ value }) => chosen.includes(value))}>
+            <Choices
+              kind="checkbox"
+              id="narrower"
+              name="answers"
+              label="Whoever gave one of these answers counts too"
+              options={narrow}
+              typed={typed}
+            />
+          </Fold>
+        )}
         <TextArea
           name="evidence"
           label="The figure that shows that they take part too little"
