@@ -86,28 +86,32 @@ export async function drawnIn(
       .returning('id')
       .executeTakeFirstOrThrow()
     applications[person.id] = id
-    for (const [at, state] of Object.entries(standing)) {
-      const run_id = runs[Number(at)]!
-      const { course_id } = await db
-        .selectFrom('run')
-        .where('id', '=', run_id)
-        .select('course_id')
-        .executeTakeFirstOrThrow()
-      await db
-        .insertInto('place')
-        .values({
-          run_id,
-          course_id,
-          person_id: person.id,
-          application_id: id,
-          state,
-          asked_at: now,
-          ...(state === 'offered' ? { offered_at: now, offer_until: new Date(now.getTime() + 3 * day) } : {}),
-          ...(state === 'confirmed' ? { confirmed_at: now } : {}),
-        })
-        .execute()
-    }
   }
+  // those who hold come before those who wait, as in a draw
+  for (const waits of [false, true])
+    for (const [person, standing] of stands) {
+      for (const [at, state] of Object.entries(standing).filter(([, one]) => (one === 'waiting') === waits)) {
+        const run_id = runs[Number(at)]!
+        const { course_id } = await db
+          .selectFrom('run')
+          .where('id', '=', run_id)
+          .select('course_id')
+          .executeTakeFirstOrThrow()
+        await db
+          .insertInto('place')
+          .values({
+            run_id,
+            course_id,
+            person_id: person.id,
+            application_id: applications[person.id]!,
+            state,
+            asked_at: now,
+            ...(state === 'offered' ? { offered_at: now, offer_until: new Date(now.getTime() + 3 * day) } : {}),
+            ...(state === 'confirmed' ? { confirmed_at: now } : {}),
+          })
+          .execute()
+      }
+    }
   for (const [at, run] of runs.entries()) {
     const waiting = stands.filter(([, standing]) => standing[at] === 'waiting').length
     await db
