@@ -35,6 +35,8 @@ interface Count {
 
 /** Publishes a table for each question: members by how far they took part, and by region, protected as one. */
 export async function countFigures(db: Db, now: Date): Promise<void> {
+  // half a million members take longer than a page may
+  await sql`set local statement_timeout = '15min'`.execute(db)
   await sql`select pg_advisory_xact_lock(4042024012)`.execute(db)
   const questions = knownQuestions(await setsNow(db))
   const places = await regions(db)
