@@ -1,6 +1,6 @@
 /** All rounds: those one can apply in, those to come, and those that were drawn. */
 import type { ComponentChildren } from 'preact'
-import { dayOf, sayShortDay, sayTime } from '#core/days'
+import { type Day, dayOf, sayShortDay, sayTime } from '#core/days'
 import { holds } from '#core/rights'
 import { Empty, Link, LinkButton, Page, Section, Stack, Table, Tag, TitleRow } from '#design'
 import type { Visit } from '#platform/web'
@@ -29,6 +29,7 @@ export const RoundsPage = (rounds: readonly RoundSummary[], visit: Visit) => {
         <Section title="Open and to come">
           <List
             rounds={now}
+            visit={visit}
             empty={
               <Empty title="No round is open">
                 <p>
@@ -40,7 +41,7 @@ export const RoundsPage = (rounds: readonly RoundSummary[], visit: Visit) => {
         </Section>
         {past.length > 0 && (
           <Section title="Closed and drawn">
-            <List rounds={past} />
+            <List rounds={past} visit={visit} past />
           </Section>
         )}
       </Stack>
@@ -48,9 +49,19 @@ export const RoundsPage = (rounds: readonly RoundSummary[], visit: Visit) => {
   )
 }
 
-const List = ({ rounds, empty }: { rounds: readonly RoundSummary[]; empty?: ComponentChildren }) => (
+const List = ({
+  rounds,
+  visit: { today },
+  past,
+  empty,
+}: {
+  rounds: readonly RoundSummary[]
+  visit: Visit
+  past?: boolean
+  empty?: ComponentChildren
+}) => (
   <Table
-    caption="Rounds"
+    caption={past ? 'Rounds that are closed' : 'Rounds that are open or to come'}
     quietCaption
     folds
     columns={[
@@ -67,8 +78,10 @@ const List = ({ rounds, empty }: { rounds: readonly RoundSummary[]; empty?: Comp
         selfEvident: true,
         cell: ({ phase }) => <Tag tone={phaseTones[phase]}>{phaseNames[phase]}</Tag>,
       },
-      { key: 'opens', label: 'Opens', cell: ({ opensAt }) => sayMoment(opensAt) },
-      { key: 'closes', label: 'Closes', cell: ({ closesAt }) => sayMoment(closesAt) },
+      ...(past
+        ? []
+        : [{ key: 'opens', label: 'Opens', cell: ({ opensAt }: RoundSummary) => sayMoment(opensAt, today) }]),
+      { key: 'closes', label: past ? 'Closed' : 'Closes', cell: ({ closesAt }) => sayMoment(closesAt, today) },
       { key: 'runs', label: 'Runs', number: true },
       { key: 'places', label: 'Places', number: true },
     ]}
@@ -77,4 +90,4 @@ const List = ({ rounds, empty }: { rounds: readonly RoundSummary[]; empty?: Comp
   />
 )
 
-const sayMoment = (at: Date): string => `${sayShortDay(dayOf(at))}, ${sayTime(at)}`
+const sayMoment = (at: Date, today: Day): string => `${sayShortDay(dayOf(at), today)}, ${sayTime(at)}`

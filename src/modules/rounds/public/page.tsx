@@ -67,44 +67,51 @@ export const RoundPage = (shown: RoundShown, visit: Visit, problems?: Problems) 
       problems={problems}
     >
       <Stack gap="wide">
-        <Stack gap="close">
-          <Row>
-            <Tag tone={phaseTones[round.phase]}>{phaseNames[round.phase]}</Tag>
-          </Row>
-          <h1>{round.name}</h1>
-          <p class="lede">
-            {round.summary ||
-              'One application for several runs. Places are drawn by lot, by rules that anyone can check.'}
-          </p>
-        </Stack>
         <Sides>
-          <Stack gap="wide">
-            <Section title="The runs">
-              <Runs round={round} />
-            </Section>
-            <Policy round={round} />
-            {counts && <Counts counts={counts} />}
-            <SeedSection round={round} />
-            {round.rollDigest !== null && <CheckSection {...{ round, bytes }} />}
+          <Stack gap="roomy">
+            <Stack gap="close">
+              <Row>
+                <Tag tone={phaseTones[round.phase]}>{phaseNames[round.phase]}</Tag>
+              </Row>
+              <h1>{round.name}</h1>
+              <p class="lede">
+                {round.summary ||
+                  'One application for several runs. Places are drawn by lot, by rules that anyone can check.'}
+              </p>
+            </Stack>
+            <NextStep {...{ round, visit, problems }} />
           </Stack>
           <Stack gap="roomy">
-            <NextStep {...{ round, visit, problems }} />
-            <Facts
-              items={[
-                ['Opens', sayMoment(round.opensAt)],
-                ['Closes', sayMoment(round.closesAt)],
-                ['Drawn', round.drawnAt && sayMoment(round.drawnAt)],
-                ['Applications', round.applications !== null && sayApplications(counts)],
-                ['You may list', `${round.mostChoices} ${round.mostChoices === 1 ? 'run' : 'runs'}`],
-                ['Time to answer an offer', `${round.offerDays} ${round.offerDays === 1 ? 'day' : 'days'}`],
-                ['Opened by', <Link href={`/academies/${round.academy.slug}`}>{round.academy.name}</Link>],
-              ]}
-            />
+            <RoundFacts {...{ round, counts, visit }} />
             <ForStaff round={round} />
           </Stack>
         </Sides>
+        <Section title="The runs">
+          <Runs round={round} visit={visit} />
+        </Section>
+        <Policy round={round} />
+        {counts && <Counts counts={counts} />}
+        <SeedSection round={round} />
+        {round.rollDigest !== null && <CheckSection {...{ round, bytes }} />}
       </Stack>
     </Page>
+  )
+}
+
+const RoundFacts = ({ round, counts, visit }: { round: Round; counts: Published | undefined; visit: Visit }) => {
+  const { now, today } = visit
+  return (
+    <Facts
+      items={[
+        [now < round.opensAt ? 'Opens' : 'Opened', sayMoment(round.opensAt, today)],
+        [now < round.closesAt ? 'Closes' : 'Closed', sayMoment(round.closesAt, today)],
+        ['Drawn', round.drawnAt && sayMoment(round.drawnAt, today)],
+        ['Applications', round.applications !== null && sayApplications(counts)],
+        ['You may list', `${round.mostChoices} ${round.mostChoices === 1 ? 'run' : 'runs'}`],
+        ['Time to answer', `${round.offerDays} ${round.offerDays === 1 ? 'day' : 'days'}`],
+        ['Given by', <Link href={`/academies/${round.academy.slug}`}>{round.academy.name}</Link>],
+      ]}
+    />
   )
 }
 
@@ -210,7 +217,7 @@ function sayWaitsFor(round: Round): string {
   return `It is drawn as soon as all officers have revealed their secrets, and at the latest on ${sayMoment(round.revealUntil)}. ${missing === 1 ? 'One secret is' : `${missing} secrets are`} still to come.`
 }
 
-const Runs = ({ round }: { round: Round }) => (
+const Runs = ({ round, visit }: { round: Round; visit: Visit }) => (
   <Table
     caption="The runs whose places this round gives"
     quietCaption
@@ -221,7 +228,7 @@ const Runs = ({ round }: { round: Round }) => (
         label: 'Run',
         cell: ({ id, title, startsOn, state }) => (
           <>
-            <Link href={`/runs/${id}`}>{title}</Link>, from {sayShortDay(startsOn)}
+            <Link href={`/runs/${id}`}>{title}</Link>, from {sayShortDay(startsOn, visit.today)}
             {state === 'cancelled' && ' (cancelled)'}
           </>
         ),
@@ -287,24 +294,32 @@ const Policy = ({ round }: { round: Round }) => {
 }
 
 const Counts = ({ counts }: { counts: Published }) => {
-  const rows = counts.total ? [...counts.groups, { ...counts.total, name: 'Everyone' }] : counts.groups
-  const figure = ({ count, hidden }: { count: number | null; hidden: keyof typeof whyHidden | null }) =>
-    hidden === null ? String(count) : <abbr title={whyHidden[hidden]}>hidden</abbr>
+  const [all] = counts.groups
+  const rows = counts.answers.map((outcome, at) => ({ outcome, ...all!.counts[at]! }))
   return (
     <Section title="Who got what">
       <Table
-        caption="What members got, by who came first"
+        caption="How many members got which of their choices"
         quietCaption
-        folds
         columns={[
-          { key: 'name', label: 'Who', cell: ({ name }) => name },
-          { key: 'applied', label: 'Applied', number: true, cell: ({ answered }) => figure(answered) },
-          ...counts.answers.map((label, at) => ({
-            key: `outcome-${at}`,
-            label,
+          { key: 'outcome', label: 'What they got' },
+          {
+            key: 'count',
+            label: 'Members',
             number: true,
-            cell: ({ counts: own }: (typeof rows)[number]) => figure(own[at]!),
-          })),
+            cell: ({ count, hidden }) =>
+              hidden === null ? count!.toLocaleString('en-GB') : <abbr title={whyHidden[hidden]}>hidden</abbr>,
+          },
+          ...(all!.percentages === 'shown'
+            ? [
+                {
+                  key: 'percent',
+                  label: 'Of a hundred',
+                  number: true,
+                  cell: ({ percent }: (typeof rows)[number]) => percent ?? '',
+                },
+              ]
+            : []),
         ]}
         rows={rows}
       />
@@ -314,8 +329,8 @@ const Counts = ({ counts }: { counts: Published }) => {
 }
 
 const sayApplications = (counts: Published | undefined): string | false => {
-  const all = counts?.total?.answered ?? counts?.groups[0]?.answered
-  return all?.count ? `About ${all.count.toLocaleString('en-GB')}` : false
+  const all = counts?.groups[0]?.answered.count
+  return all ? `About ${all.toLocaleString('en-GB')}` : false
 }
 
 const ForStaff = ({ round }: { round: Round }) =>
@@ -331,4 +346,4 @@ const ForStaff = ({ round }: { round: Round }) =>
     </Stack>
   ) : null
 
-const sayMoment = (at: Date): string => `${sayDay(dayOf(at))}, ${sayTime(at)}`
+const sayMoment = (at: Date, today?: string): string => `${sayDay(dayOf(at), today)}, ${sayTime(at)}`
