@@ -54,6 +54,9 @@ export const CoordinatingPage = (the: Coordinating, visit: Visit) => {
             csv={csvOf(the)}
             empty={<NoRuns the={the} />}
           />
+          <p>
+            <a href="/rounds">Rounds, in which places are drawn</a>
+          </p>
         </Section>
         <Section title="Where people are asking, and what there is">
           <DemandBars

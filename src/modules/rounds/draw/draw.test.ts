@@ -19,7 +19,8 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 const secrets = ['seven green umbrellas under a quiet bridge', 'paper lanterns argue with the tide'] as const
 
 /** A round over two runs of two places for which six members applied, closed a week after noon. */
-async function closedIn(world: World, { applicants = 6, nonces = secrets as readonly string[] } = {}) {
+async function closedIn(world: World, wanted: { applicants?: number; nonces?: readonly string[] } = {}) {
+  const { applicants = 6, nonces = secrets } = wanted
   const { db } = world
   const academy = await world.academy()
   const runs = [await world.run({ academy, capacity: 2 }), await world.run({ academy, capacity: 2 })]

@@ -61,14 +61,14 @@ export function OfficersPage({ round, officers, mine }: OfficersShown, visit: Vi
             columns={[
               { key: 'name', label: 'Officer' },
               { key: 'state', label: 'Secret', selfEvident: true, cell: (one) => sayState(one, round) },
-              ...(naming
+              ...(naming && officers.some((one) => mayGo(one, round))
                 ? [
                     {
                       key: 'remove',
                       label: 'Take out',
                       selfEvident: true,
                       cell: (one: OfficerRow) =>
-                        (round.state === 'draft' || one.digest === null) && (
+                        mayGo(one, round) && (
                           <Form
                             action={`/rounds/${round.slug}/officers/${one.person}/removal`}
                             csrf={frame.csrf}
@@ -109,6 +109,9 @@ export function OfficersPage({ round, officers, mine }: OfficersShown, visit: Vi
     </Page>
   )
 }
+
+/** Whether an officer can still be taken out: once their commitment is published it stands. */
+const mayGo = ({ digest }: OfficerRow, { state }: Round): boolean => state === 'draft' || digest === null
 
 function sayState({ digest, revealed }: OfficerRow, { state, seed }: Round): string {
   if (digest === null) return 'Not made yet'

@@ -6,6 +6,7 @@ import { record } from '#platform/record'
 import { action, fields, type Visit } from '#platform/web'
 import { academyWithin } from '#platform/within'
 import { sayPattern } from '#core/pattern'
+import { measuresInForce } from '../../equality/index.ts'
 import { slugField } from './fields.ts'
 import { holdDraft, opens } from './open.ts'
 
@@ -79,7 +80,7 @@ export const reserveSeats = action({
 type Wanted = { run: string; measure: string; seats: number }
 
 async function problemsWith(visit: Visit, round: string, wanted: readonly Wanted[]) {
-  const measures = new Set((await measuresToChoose(visit)).map(({ id }) => id))
+  const measures = new Set((await measuresToChoose(visit, round)).map(({ id }) => id))
   const rows = await visit.db
     .selectFrom('round_run')
     .innerJoin('run', 'run.id', 'round_run.run_id')
@@ -142,12 +143,15 @@ export async function runsToChoose({ db, actor, today }: Visit, round: string): 
   })
 }
 
-/** The measures that are in force, by which seats can be reserved. */
-export const measuresToChoose = ({ db, today }: Visit) =>
-  db
-    .selectFrom('measure')
-    .where(sql<boolean>`in_force(measure, ${today}::date)`)
-    .select(['id', 'trait', 'name', 'who', 'review_on as reviewOn', 'area_code as area'])
-    .orderBy('name')
-    .limit(50)
-    .execute()
+/** The measures by which seats of a round can be reserved: in force, and standing wherever its runs are given. */
+export async function measuresToChoose({ db, today }: Visit, round: string) {
+  const { rows } = await sql<{ area: string }>`
+    select distinct academy.area_code as area from round join academy on academy.id = round.academy_id where round.id = ${round}
+    union select academy.area_code from round_run join run on run.id = round_run.run_id join academy on academy.id = run.academy_id
+      where round_run.round_id = ${round}`.execute(db)
+  return measuresInForce(
+    db,
+    today,
+    rows.map(({ area }) => area),
+  )
+}

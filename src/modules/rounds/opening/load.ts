@@ -39,7 +39,7 @@ export async function loadEditing(visit: Visit, { slug }: { slug: string }): Pro
   return {
     round,
     runs: await runsToChoose(visit, round.id),
-    measures: await measuresToChoose(visit),
+    measures: await measuresToChoose(visit, round.id),
     missing: await missingFrom(visit, drafted),
   }
 }

@@ -6,7 +6,7 @@ import { facts, factWords } from '../bands.ts'
 import type { Round } from '../round.ts'
 import { fieldsOf } from './load.ts'
 
-const ordinals = ['First', 'Then', 'Then', 'Then']
+const ordinals = ['First,', 'Second,', 'Third,', 'Fourth,']
 
 export interface RulesShown {
   action: string

@@ -65,7 +65,7 @@ export const CheckSection = ({ round, bytes }: { round: Round; bytes: number | n
     <Facts
       items={[
         ['Roll', <Hash>{round.rollDigest}</Hash>],
-        ['Closed', round.closedAt && sayMoment(round.closedAt)],
+        ['Published', round.closedAt && sayMoment(round.closedAt)],
         ['Seed', round.seed && <Hash>{round.seed}</Hash>],
         ['Result', round.digest && <Hash>{round.digest}</Hash>],
         ['Rule', round.engine],

@@ -107,7 +107,10 @@ const RoundFacts = ({ round, counts, visit }: { round: Round; counts: Published 
         [now < round.closesAt ? 'Closes' : 'Closed', sayMoment(round.closesAt, today)],
         ['Drawn', round.drawnAt && sayMoment(round.drawnAt, today)],
         ['Applications', round.applications !== null && sayApplications(counts)],
-        ['You may list', `${round.mostChoices} ${round.mostChoices === 1 ? 'run' : 'runs'}`],
+        [
+          'You may list',
+          round.mostChoices < round.runs.length && `${round.mostChoices} of the ${round.runs.length} runs`,
+        ],
         ['Time to answer', `${round.offerDays} ${round.offerDays === 1 ? 'day' : 'days'}`],
         ['Given by', <Link href={`/academies/${round.academy.slug}`}>{round.academy.name}</Link>],
       ]}

@@ -158,7 +158,11 @@ export function NewRunPage(
             label="How places are given"
             options={[
               { value: 'first come', label: 'First come, first served', hint: 'Whoever asks is told at once.' },
-              { value: 'round', label: 'By round', hint: 'Members apply, and places are drawn fairly.' },
+              {
+                value: 'round',
+                label: 'By round',
+                hint: 'You put it into a round. Members rank its runs, and places are drawn fairly.',
+              },
             ]}
             chosen={said['how'] === 'round' ? 'round' : 'first come'}
           />
