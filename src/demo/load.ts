@@ -74,7 +74,7 @@ async function refuseUnlessEmpty(db: Db): Promise<void> {
 }
 
 /** What is counted, sealed and noted once all the rows are there. */
-async function finish(db: Db, { calendar, cast, runs, news }: Life): Promise<void> {
+async function finish(db: Db, { calendar, cast, runs, rounds, news }: Life): Promise<void> {
   const at = new Date(calendar.midnight)
   await db
     .insertInto('setting')
@@ -85,5 +85,7 @@ async function finish(db: Db, { calendar, cast, runs, news }: Life): Promise<voi
     .execute()
   for (const run of runs.filter(({ places }) => places.some((place) => news.has(place))))
     await enqueue(db, 'places.tell', { run: run.id })
+  for (const round of rounds.rounds.filter(({ state }) => state === 'published'))
+    await enqueue(db, 'rounds.rehearse', { round: round.id })
   while ((await sealRecord(db, 20_000)) > 0) continue
 }

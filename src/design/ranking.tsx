@@ -7,7 +7,7 @@ export const Ranking = ({ most }: { most: number }) => (
     <div class="stack close">
       <h3 id="ranking">In your order</h3>
       <ol class="ranking" aria-labelledby="ranking" />
-      <p class="hint">Move a run with its buttons, or drag it. Nothing is sent until you press the button below.</p>
+      <p class="hint">Move a run with its buttons, or drag it.</p>
     </div>
     <output class="unseen" />
   </div>

@@ -33,8 +33,8 @@ function enliven(ranking: HTMLElement, within: HTMLFormElement): void {
     const about = document.createElement('small')
     about.textContent = aboutOf(select)
     words.append(about)
-    row.append(
-      words,
+    const moves = document.createElement('div')
+    moves.append(
       button(
         '↑',
         `Move ${title} up`,
@@ -60,6 +60,7 @@ function enliven(ranking: HTMLElement, within: HTMLFormElement): void {
         () => neighbour(list, Math.min(at, order.length - 1), 2) ?? select,
       ),
     )
+    row.append(words, moves)
     dragged(row, list, (to) => move(select, to))
     return row
   }

@@ -207,21 +207,25 @@ const CountMine = ({ shown: { round, application }, visit }: Pick<Chooses, 'show
   return (
     <Stack gap="close">
       <h3>Seats that are held first</h3>
-      <p>
-        Some runs hold a few seats first for {whom.join('; or for ')}. What the group does not want goes to everyone.
-      </p>
       <Choice
         name="reserves"
-        label="Let my answers to the equality questions count for these seats"
+        label="Let my answers to the equality questions count for them"
         hint="This can help you and can never harm you: you are in the draw for every other seat all the same."
         checked={typed ? visit.typed['reserves'] !== undefined : (application?.reserves ?? false)}
       />
-      <p class="quiet">
-        Your answers stay yours, and nobody at the academy sees them. When the round closes, the published roll shows
-        under your pseudonym which groups you count for, without your name. If you have given no answers, nothing
-        counts. <Link href="/me/equality">See or give your answers</Link> ·{' '}
-        <Link href="/measures">Why seats are held</Link>
-      </p>
+      <Fold title="What becomes of my answers">
+        <p>
+          Some runs hold a few seats first for {whom.join('; or for ')}. What the group does not want goes to everyone.
+        </p>
+        <p>
+          Your answers stay yours, and nobody at the academy sees them. When the round closes, the published roll shows
+          under your pseudonym which groups you count for, without your name. If you have given no answers, nothing
+          counts.
+        </p>
+        <p>
+          <Link href="/me/equality">See or give your answers</Link> · <Link href="/measures">Why seats are held</Link>
+        </p>
+      </Fold>
     </Stack>
   )
 }
