@@ -48,11 +48,17 @@ export async function countFigures(db: Db, now: Date): Promise<void> {
   }
   for (const question of questions) {
     const table = tableOf(question, counts, places)
-    if (!table) continue
+    if (!table || answersIn(table) < fewest) continue
     const changed = async (since: Date) => (await changes(since)).get(question.key) ?? 0
     await publishCounts(db, { name: `equality/${question.key}`, counts: table, now, changed })
   }
 }
+
+/** A table of a few tens of people tells too much to a reader who replays what is hidden in it: see the disclosure engine. */
+const fewest = 50
+
+const answersIn = ({ groups }: Counts): number =>
+  groups.reduce((all, { counts }) => all + counts.reduce((sum, people) => sum + people, 0), 0)
 
 /** The counts of one question as a table of people: each member in one group of each kind, with one answer or none. */
 function tableOf(

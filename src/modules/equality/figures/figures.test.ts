@@ -124,8 +124,8 @@ describe('figures', () => {
     expect((await sexIn(world))!.table.total!.answered.count).toBe(95)
   })
 
-  test('there are none while fewer than ten answered', async (world) => {
-    await population(world, [{ people: 9, sex: 'female' }, { people: 100 }])
+  test('there are none while fewer than fifty answered', async (world) => {
+    await population(world, [{ people: 49, sex: 'female' }, { people: 100 }])
     await counting.run(await world.visit(), {})
     expect(await sexIn(world)).toBeUndefined()
     expect((await (await world.person()).get('/equality')).body).toContain('No figures yet')

@@ -73,7 +73,7 @@ export const PicturePage = ({ sets, questions }: Picture, visit: Visit) => {
           <Empty title={seesFigures(actor) ? 'No figures yet' : 'The figures are for members'}>
             <p>
               {seesFigures(actor)
-                ? 'They are counted at night, once ten members have answered a question.'
+                ? 'They are counted at night, once fifty members have answered a question.'
                 : 'Sign in as a member to see them. What is asked stands below.'}
             </p>
           </Empty>
