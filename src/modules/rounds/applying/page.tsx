@@ -15,8 +15,8 @@ export const ApplicationPage = (shown: ApplicationShown, visit: Visit, problems?
   const { round, application } = shown
   const title =
     round.phase === 'open' && !(application && application.withdrawnAt === null)
-      ? `Apply in the ${round.name}`
-      : `Your application in the ${round.name}`
+      ? `Apply: ${round.name}`
+      : `Your application: ${round.name}`
   return (
     <Page
       frame={visit.frame}

@@ -64,7 +64,7 @@ function letterFor(one: Due, address: string): Pick<Letter, 'kind' | 'subject' |
   const until = `${sayTime(one.closesAt)} on ${sayDay(dayOf(one.closesAt))}`
   const close = [
     `${one.academy}${one.academyEmail ? `\n${one.academyEmail}` : ''}`,
-    `You get this letter because you applied in the ${one.round}.`,
+    `You get this letter because you applied in the round “${one.round}”.`,
   ]
   const body = (parts: readonly (string | false)[]): string =>
     [`Dear ${one.name.trim().split(/\s+/u)[0] || 'friend'},`, ...parts.filter((part) => part !== false), ...close].join(
@@ -75,7 +75,7 @@ function letterFor(one: Due, address: string): Pick<Letter, 'kind' | 'subject' |
       kind: 'application-withdrawn',
       subject: `You took back your application: ${one.round}`,
       body: body([
-        `You took back your application in the ${one.round}, so you are not in its draw.`,
+        `You took back your application in the round “${one.round}”, so you are not in its draw.`,
         `If you change your mind, you can apply again until ${until}:\n${page}`,
       ]),
     }
@@ -83,7 +83,7 @@ function letterFor(one: Due, address: string): Pick<Letter, 'kind' | 'subject' |
     kind: 'application-received',
     subject: `Your application is in: ${one.round}`,
     body: body([
-      `Your application in the ${one.round} is in. This is what you chose, the one you want most first:`,
+      `Your application in the round “${one.round}” is in. This is what you chose, the one you want most first:`,
       one.chosen
         .map(({ title, where, startsOn }, at) => `  ${at + 1}. ${title}, ${where}, from ${sayDay(startsOn)}`)
         .join('\n'),

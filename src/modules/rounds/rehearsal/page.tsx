@@ -1,5 +1,5 @@
 /** What the rehearsals of a round say, for those who opened it. */
-import { publish, whyHidden, type Figure } from '#engines/disclosure/index.ts'
+import { publish, notes, type Figure } from '#engines/disclosure/index.ts'
 import { Empty, Facts, Fold, Link, Page, Section, Stack, Table, Tag } from '#design'
 import type { Visit } from '#platform/web'
 import { type KeptRehearsal, mineOf } from '../applying/mine.ts'
@@ -38,8 +38,8 @@ export const RehearsalPage = ({ round, rehearsal }: RehearsalShown, visit: Visit
       <Stack gap="close">
         <h1>Rehearsal</h1>
         <p class="lede">
-          What would probably come of the {round.name}, if nobody else applied. It is never the real draw: its seed does
-          not exist before applications have closed.
+          What would probably come of {round.name}, if nobody else applied. It is never the real draw: its seed does not
+          exist before applications have closed.
         </p>
       </Stack>
       {rehearsal && rehearsal.applications >= fewest ? (
@@ -50,6 +50,7 @@ export const RehearsalPage = ({ round, rehearsal }: RehearsalShown, visit: Visit
           </p>
           <Section title="Who would get a place">
             <ByBand round={round} rehearsal={rehearsal} />
+            <p class="quiet">{notes.join(' ')}</p>
           </Section>
           <Section title="Run by run">
             <ByRun round={round} rehearsal={rehearsal} />
@@ -151,4 +152,4 @@ const ByRun = ({ round, rehearsal }: Shown) => {
 }
 
 const sayFigure = ({ count, hidden }: Figure): string =>
-  count === null ? (hidden === null ? '–' : whyHidden[hidden]) : count.toLocaleString('en-GB')
+  count === null ? (hidden === 'few' ? 'fewer than 10' : 'hidden') : count.toLocaleString('en-GB')

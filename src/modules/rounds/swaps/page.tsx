@@ -75,8 +75,8 @@ export const SwapsPage = ({ round, held }: SwapsShown, visit: Visit, problems?: 
       <Stack gap="close">
         <h1>Change places</h1>
         <p class="lede">
-          Say which run of the {round.name} you would take instead of yours. As soon as someone there wants your run,
-          you change places, and we write to you both. Neither of you learns who the other is, and nobody else gains or
+          Say which run of this round you would take instead of yours. As soon as someone there wants your run, you
+          change places, and we write to you both. Neither of you learns who the other is, and nobody else gains or
           loses a place.
         </p>
       </Stack>
