@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { assert, integer, property } from 'fast-check'
 import { expect, test } from 'vitest'
 import { penceIn, sayMoney, typedMoney } from './money.ts'
 
@@ -22,8 +22,8 @@ test.for(['', '£', '-1', '1.234', '1e3', '1,20', '12,50', '٣', '10,000,000.01'
 )
 
 test('what is said and what is typed is the same amount again', () => {
-  fc.assert(
-    fc.property(fc.integer({ min: 0, max: 1_000_000_000 }), (pence) => {
+  assert(
+    property(integer({ min: 0, max: 1_000_000_000 }), (pence) => {
       expect(penceIn(sayMoney(pence))).toBe(pence)
       expect(penceIn(typedMoney(pence))).toBe(pence)
     }),
