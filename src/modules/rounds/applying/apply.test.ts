@@ -12,7 +12,14 @@ const applicationOf = ({ db }: World, round: string, person: { id: string }) =>
     .selectAll()
     .executeTakeFirst()
 const recorded = async ({ db }: World, round: string) =>
-  (await db.selectFrom('happening').where('what', 'like', 'application.%').select(['what', 'about']).execute())
+  (
+    await db
+      .selectFrom('happening')
+      .where('what', 'like', 'application.%')
+      .select(['what', 'about'])
+      .orderBy('id')
+      .execute()
+  )
     .filter(({ about }) => (about as { round: string }).round === round)
     .map(({ what }) => what)
 const at = (world: World, person: { id: string }, moment: Date) => world.visit(person.id, moment)
