@@ -19,6 +19,9 @@ export const kinds: readonly Kind[] = [320, 1280].flatMap((width) =>
 /** Half of them, for journeys of many pages: each width, each scheme, and JavaScript on and off, in every pair. */
 export const fewKinds = kinds.filter(({ width, dark, javaScript }) => (width === 320) === (dark !== javaScript))
 
+/** Two of them, for journeys of several people that meet the same forms: narrow without JavaScript, and wide with it. */
+export const twoKinds = fewKinds.filter(({ dark }) => dark)
+
 export const sayKind = ({ width, dark, javaScript }: Kind): string =>
   `${width} px, ${dark ? 'dark' : 'light'}, JavaScript ${javaScript ? 'on' : 'off'}`
 
@@ -87,6 +90,16 @@ export async function personWith(kind: Kind): Promise<Person> {
   }
   return person
 }
+
+/** Opens a browser of a kind and signs in as one of the demonstration's people. */
+export async function signedIn(kind: Kind, name: string): Promise<Person> {
+  const person = await personWith(kind)
+  await person.signsInAs(name)
+  return person
+}
+
+/** What the summary at the top of a form says is wrong with it. */
+export const problems = ({ page }: Person): Promise<string> => page.locator('#problems').innerText()
 
 function watchRequests(page: Page): string[] {
   const elsewhere: string[] = []

@@ -23,7 +23,9 @@ export const decideHelp = action({
     amount: optionalMoney.describe('How much is given, in pounds; without it all that was asked for'),
     why: fields
       .optionalText(500)
-      .describe('Why, in words that the member reads; needed where less is given than was asked'),
+      .describe(
+        'Why, in words that the member reads; needed where less is given than was asked, if nobody has said it yet',
+      ),
   }),
   run: async (visit, { id, answer, amount, why }) => {
     const { db, actor, now } = visit
@@ -33,9 +35,10 @@ export const decideHelp = action({
     const pence = answer === 'no' ? null : (amount ?? held.asked)
     if (pence !== null && pence > held.asked)
       throw new Invalid({ amount: `They asked for ${sayMoney(held.asked)}, and cannot be given more` })
-    if ((pence === null || pence < held.asked) && why === '')
-      throw new Invalid({ why: 'Say why, so that they understand it' })
     const alike = held.state === 'half decided' && held.firstBy !== me && held.firstPence === pence
+    // who says the same need not give the reason again
+    if (!alike && (pence === null || pence < held.asked) && why === '')
+      throw new Invalid({ why: 'Say why, so that they understand it' })
     if (!alike) {
       await db
         .updateTable('help_request')

@@ -154,7 +154,11 @@ const Deciding = ({ request, visit, problems }: Part) => {
         <TextArea
           name="why"
           label="Why"
-          hint="They read this. It is needed for a no, or for less than they asked."
+          hint={
+            first?.why && !mine
+              ? 'They read this. If you say the same for the same reason, leave it empty.'
+              : 'They read this. It is needed for a no, or for less than they asked.'
+          }
           optional
           rows={3}
           maxlength={500}
