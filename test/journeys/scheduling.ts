@@ -13,6 +13,8 @@ export interface Wanted {
   trainer?: string
   /** Kept as a draft first, and published from its own page. */
   draftFirst?: boolean
+  /** Its places are given in a round, instead of to whoever asks first. */
+  byRound?: boolean
 }
 
 /** Schedules a run online from the coordinator's home, through its check page, and publishes it. Answers its address. */
@@ -31,9 +33,12 @@ export async function schedules(coordinator: Person, wanted: Wanted): Promise<st
   }
   if (wanted.trainer) await page.getByLabel(wanted.trainer, { exact: true }).check()
   await page.getByLabel(/^Places/).fill(String(wanted.capacity))
+  if (wanted.byRound) await page.getByLabel('By round').check()
   await coordinator.presses('Check it')
   expect(await coordinator.reads()).toContain('Check this run')
-  expect(await coordinator.reads()).toContain(`${wanted.capacity}, first come, first served`)
+  expect(await coordinator.reads()).toContain(
+    `${wanted.capacity}, ${wanted.byRound ? 'given by round' : 'first come, first served'}`,
+  )
   await bookAllTheSame(coordinator)
   if (wanted.draftFirst) {
     await coordinator.presses('Keep it as a draft')
