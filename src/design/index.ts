@@ -22,7 +22,7 @@ export { ProblemPage, type ProblemPageProps } from './problem-page.tsx'
 export { Prose } from './prose.tsx'
 export { QrCode } from './qr-code.tsx'
 export { Ranking } from './ranking.tsx'
-export { DayStub, Meter, Places, RunRow, type RunRowProps, Runs, sayPlaces, Taken } from './runs.tsx'
+export { DayStub, Meter, Places, RunRow, type RunRowProps, Runs, sayPlaces, sayToBeDrawn, Taken } from './runs.tsx'
 export { type Column, Pages, type Paging, Table, type TableProps } from './table.tsx'
 export {
   DateField,

@@ -59,6 +59,9 @@ export function sayPlaces(taken: number, places: number, waiting = 0): string {
   return `${left} of ${places} ${places === 1 ? 'place' : 'places'} left`
 }
 
+/** "20 places, by draw", of a run whose places are still to be drawn in a round. */
+export const sayToBeDrawn = (places: number): string => `${places} ${places === 1 ? 'place' : 'places'}, by draw`
+
 export interface RunRowProps {
   /** When it starts; null where it has no date yet. */
   day: Day | null
@@ -70,6 +73,8 @@ export interface RunRowProps {
   taken?: number | undefined
   places?: number | undefined
   waiting?: number | undefined
+  /** Its places are still to be drawn in a round, so that none can be asked for yet. */
+  toBeDrawn?: boolean | undefined
   /** Stands in place of the places: what this person can do with this run. */
   beside?: ComponentChildren
   /** The level of its heading: 3 below a section, 2 directly below the page's title. */
@@ -77,7 +82,8 @@ export interface RunRowProps {
 }
 
 /** One run in a list of runs. */
-export function RunRow({ day, title, href, about, tags, taken, places, waiting, beside, level = 3 }: RunRowProps) {
+export function RunRow(props: RunRowProps) {
+  const { day, title, href, about, tags, taken, places, waiting, toBeDrawn, beside, level = 3 } = props
   const Heading = level === 2 ? 'h2' : 'h3'
   return (
     <li>
@@ -89,8 +95,8 @@ export function RunRow({ day, title, href, about, tags, taken, places, waiting, 
         <p class="quiet">{about}</p>
         {tags && <p class="tags">{tags}</p>}
       </div>
-      {beside ? (
-        <div class="seats">{beside}</div>
+      {beside || (toBeDrawn && places !== undefined) ? (
+        <div class="seats">{beside || <small>{sayToBeDrawn(places!)}</small>}</div>
       ) : (
         places !== undefined && taken !== undefined && <Places taken={taken} places={places} waiting={waiting} />
       )}

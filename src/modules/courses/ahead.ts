@@ -22,6 +22,8 @@ export interface RunAhead {
   capacity: number
   taken: number
   waiting: number
+  /** Whether its places are still to be drawn in a round. */
+  toBeDrawn: boolean
 }
 
 export interface AheadOf {
@@ -55,6 +57,7 @@ export async function runsAheadOf(db: Db, { course, academy, runs, today, near, 
       'run.capacity',
       'run.taken',
       'run.waiting',
+      sql<boolean>`run.how = 'round' and run.drawn_at is null`.as('to_be_drawn'),
       (near ? nearOf(near, refs) : sql<null>`null::json`).as('near'),
       jsonArrayFrom(
         eb
@@ -83,6 +86,7 @@ export async function runsAheadOf(db: Db, { course, academy, runs, today, near, 
     capacity: row.capacity,
     taken: row.taken,
     waiting: row.waiting,
+    toBeDrawn: row.to_be_drawn,
   }))
 }
 

@@ -157,6 +157,7 @@ const CourseRow = ({
       taken={run.taken}
       places={run.capacity}
       waiting={run.waiting}
+      toBeDrawn={run.toBeDrawn}
     />
   ) : (
     <RunRow

@@ -76,6 +76,16 @@ test('a course without a date comes last, and says so', async ({ course, run, st
   expect(body.indexOf('No dates yet')).toBeGreaterThan(body.indexOf('Alpha'))
 })
 
+test('a run whose places are still to be drawn does not say that places are left', async ({ db, run, stranger }) => {
+  const id = await run({ startsOn: '2027-02-01' })
+  await db.updateTable('run').set({ how: 'round' }).where('id', '=', id).execute()
+  for (const path of ['/courses', `/runs/${id}`]) {
+    const { body } = await stranger().get(path)
+    expect(body).toContain('12 places, by draw')
+    expect(body).not.toContain('places left')
+  }
+})
+
 test('near a place the nearest run of each course counts, and the nearest course comes first', async (world) => {
   const [here, there, far] = [
     await world.area({ name: 'Hereby', lat: 53, lon: -1.2 }),

@@ -33,6 +33,7 @@ export const RunList = ({
         taken={run.taken}
         places={run.capacity}
         waiting={run.waiting}
+        toBeDrawn={run.toBeDrawn}
       />
     ))}
   </Runs>

@@ -1,7 +1,7 @@
 /** The public page of a run: what you will be able to do, before when and where it is; asking is on the same page. */
 import { type Day, sayDay, sayWhenShort } from '#core/days'
 import type { Problems } from '#core/refusal'
-import { Facts, Link, Notice, Page, Row, sayPlaces, Section, Sides, Stack, Table, Tag } from '#design'
+import { Facts, Link, Notice, Page, Row, sayPlaces, sayToBeDrawn, Section, Sides, Stack, Table, Tag } from '#design'
 import type { Visit } from '#platform/web'
 import { type Strand, strandNames } from '../courses/index.ts'
 import { accessOf, findRun, type Run, whereOf } from '../runs/index.ts'
@@ -84,6 +84,7 @@ export const RunPage = ({ run, facts, standing }: RunShown, visit: Visit, proble
 
 const StateTag = ({ run }: { run: Run }) => {
   if (run.state !== 'published') return <Tag tone="stop">{run.state === 'draft' ? 'Draft' : 'Cancelled'}</Tag>
+  if (run.toBeDrawn) return <Tag>{sayToBeDrawn(run.capacity)}</Tag>
   const full = run.taken >= run.capacity
   return <Tag tone={full ? 'wait' : 'go'}>{sayPlaces(run.taken, run.capacity, run.waiting)}</Tag>
 }

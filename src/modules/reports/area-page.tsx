@@ -93,6 +93,7 @@ const RunsNear = ({ runs, area }: AreaShown) => (
             taken={run.taken}
             places={run.capacity}
             waiting={run.waiting}
+            toBeDrawn={run.toBeDrawn}
           />
         ))}
       </Runs>

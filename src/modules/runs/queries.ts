@@ -80,6 +80,7 @@ export const summaries = (db: Db) =>
       'run.capacity',
       'run.taken',
       'run.waiting',
+      sql<boolean>`run.how = 'round' and run.drawn_at is null`.as('to_be_drawn'),
       jsonArrayFrom(
         eb
           .selectFrom('run_session')
@@ -112,6 +113,7 @@ export const summaryFrom = (row: SummaryRow, near?: string): RunSummary => ({
   capacity: row.capacity,
   taken: row.taken,
   waiting: row.waiting,
+  toBeDrawn: row.to_be_drawn,
 })
 
 /** One run with all that its page shows: once published for anyone, a draft only for its trainers and those who schedule there. */

@@ -32,6 +32,8 @@ export interface RunSummary {
   /** Places offered and confirmed. */
   taken: number
   waiting: number
+  /** Whether its places are still to be drawn in a round. */
+  toBeDrawn: boolean
 }
 
 /** One meeting of a run. */

@@ -100,6 +100,7 @@ export const RunsSoon = ({ runs }: { runs: readonly RunSummary[] }) =>
           taken={run.taken}
           places={run.capacity}
           waiting={run.waiting}
+          toBeDrawn={run.toBeDrawn}
         />
       ))}
     </Runs>
