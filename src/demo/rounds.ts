@@ -73,14 +73,14 @@ interface Planned {
 
 /** Adds the runs whose places the rounds give. */
 export function planRounds(calendar: Calendar, timetable: Timetable): Planned {
-  const add = (academy: string, course: string, day: number, capacity: number): Run => {
+  const add = (academy: string, course: string, day: number, capacity: number, time = '18:30'): Run => {
     let first = day
     while (calendar.shut(first)) first++
     return timetable.add({
       course,
       academy,
       day: first,
-      time: '18:30',
+      time,
       trainers: [],
       capacity,
       publishedBefore: first + 40,
@@ -94,12 +94,16 @@ export function planRounds(calendar: Calendar, timetable: Timetable): Planned {
       add('east-midlands', 'leading-and-looking-after-volunteers', 31, 12),
     ],
     open: [
-      add('east-midlands', 'becoming-a-trainer', 38, 8),
+      // whole days begin in the morning
+      add('east-midlands', 'becoming-a-trainer', 38, 8, '10:00'),
       add('east-midlands', 'making-policy-together', 41, 14),
       add('east-midlands', 'being-a-spokesperson', 45, 10),
       add('east-midlands', 'video-on-a-phone', 47, 12),
     ],
-    closed: [add('wales', 'running-a-field-campaign', 29, 10), add('wales', 'campaign-coding-first-steps', 33, 8)],
+    closed: [
+      add('wales', 'running-a-field-campaign', 29, 10, '10:00'),
+      add('wales', 'campaign-coding-first-steps', 33, 8),
+    ],
   }
 }
 
