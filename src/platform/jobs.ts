@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events'
 import { Logger, parseCronItems, run, type Runner, type WorkerEvents } from 'graphile-worker'
 import { sql } from 'kysely'
-import type { Db } from './db.ts'
+import { type Db, openPool } from './db.ts'
 import type { Log } from './log.ts'
 import type { Visit } from './web/visit.ts'
 import { bePresent, type Presence } from './working.ts'
@@ -51,6 +51,8 @@ export async function startWorker(
   concurrency = 4,
 ): Promise<Runner> {
   const presence = await bePresent(url)
+  // ours, since the queue stops listening to the errors of its own pool while its connections may still break
+  const pool = openPool(url, { size: concurrency + 2, asOwner: true })
   try {
     const events: WorkerEvents = new EventEmitter()
     const named = new Promise<void>((resolve, reject) => {
@@ -60,11 +62,10 @@ export async function startWorker(
     const runner = await run({
       // without a batch, a job whose end cannot be written since the database is gone ends the whole process
       preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
-      connectionString: url,
+      pgPool: pool,
       concurrency,
       noHandleSignals: true,
       pollInterval: 1000,
-      maxPoolSize: concurrency + 2,
       logger: quiet(log),
       events,
       parsedCronItems: parseCronItems(jobs.flatMap(({ every, name }) => (every ? [{ task: name, match: every }] : []))),
@@ -72,9 +73,11 @@ export async function startWorker(
     })
     await named
     keepBurying(presence, runner, log)
+    const end = (): void => void pool.end().catch(() => {})
+    runner.promise.then(end, end)
     return runner
   } catch (error) {
-    await presence.end().catch(() => {})
+    await Promise.allSettled([presence.end(), pool.end()])
     throw error
   }
 }
