@@ -104,7 +104,7 @@ create function help_to_settle(the_place uuid, the_run uuid, most int) returns t
     left join application a on a.id = r.application_id left join round on round.id = a.round_id
     left join lateral (
       select bool_or(p.state = 'confirmed') as has, bool_or(p.state = 'confirmed' and p.run_id = r.run_id) as here, true as any from place p
-      where p.state in ('offered', 'confirmed', 'waiting')
+      where p.person_id = r.person_id and p.state in ('offered', 'confirmed', 'waiting')
         and case when r.application_id is null then p.id = r.place_id else p.application_id = r.application_id end
       having count(*) > 0) held on true
     where the_place is null and the_run is null and r.state in ('asked', 'half decided', 'awarded')
