@@ -1,14 +1,9 @@
 /** `hearten migrate`: brings the database up to date and fills in what every installation needs. */
-import path from 'node:path'
-import { dayOf } from '#core/days'
 import { migrate } from '#platform/migrate'
 import { readSettings } from '#platform/settings'
-import { loadBuiltInAreas } from '../modules/areas/index.ts'
-import { syncCatalogue } from '../modules/courses/index.ts'
-import { syncQuestions } from '../modules/equality/index.ts'
-import { loadDataKinds } from '../modules/people/index.ts'
-import { contentFolder, migrationsFolder } from '../root.ts'
+import { migrationsFolder } from '../root.ts'
 import { openDatabase, withProduct } from './opening.ts'
+import { fillIn } from './preparing.ts'
 
 /** Runs the migrations that are missing, then loads areas and the catalogue where they are not. */
 export async function migrateDatabase(): Promise<void> {
@@ -23,10 +18,5 @@ export async function migrateDatabase(): Promise<void> {
   } finally {
     await server.stop()
   }
-  await withProduct(async ({ db, clock }) => {
-    await loadBuiltInAreas(db)
-    await syncCatalogue(db, path.join(contentFolder, 'courses'))
-    await syncQuestions(db, path.join(contentFolder, 'equality'), dayOf(clock()))
-    await loadDataKinds(db)
-  })
+  await withProduct(fillIn)
 }

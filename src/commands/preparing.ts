@@ -12,16 +12,21 @@ import { contentFolder } from '../root.ts'
 /** Prepares the database, each part once; resolves to whether it holds the demonstration programme. */
 export async function prepare(product: Product, tell: (line: string) => void): Promise<boolean> {
   const { db, settings } = product
-  await loadBuiltInAreas(db)
-  await syncCatalogue(db, path.join(contentFolder, 'courses'))
-  await syncQuestions(db, path.join(contentFolder, 'equality'), dayOf(product.clock()))
-  await loadDataKinds(db)
+  await fillIn(product)
   if (settings.DEMONSTRATION === 'on' && (await isEmpty(product))) {
     tell('Loading the demonstration programme')
     await loadDemonstration({ url: product.ownerUrl, now: product.clock(), members: 5_000 })
   }
   const row = await db.selectFrom('setting').select('value').where('name', '=', 'demonstration').executeTakeFirst()
   return row?.value === true
+}
+
+/** Fills in what every installation needs; done again, it changes nothing that is as it was. */
+export async function fillIn({ db, clock }: Product): Promise<void> {
+  await loadBuiltInAreas(db)
+  await syncCatalogue(db, path.join(contentFolder, 'courses'))
+  await syncQuestions(db, path.join(contentFolder, 'equality'), dayOf(clock()))
+  await loadDataKinds(db)
 }
 
 /** Whether the database has never held anyone: neither a demonstration nor a roll. */
